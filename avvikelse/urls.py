@@ -1,0 +1,16 @@
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("avvikelse.workplace.urls")),
+    path("", include("avvikelse.cases.urls")),
+    path("", include("avvikelse.measures.urls")),
+    path("", include("avvikelse.deviations.urls")),
+    path("", include("avvikelse.intake.urls")),
+    path("", include("avvikelse.public.urls")),
+    path("", include("avvikelse.ui.urls")),
+    path("organisation/", include("avvikelse.organisation.urls")),
+    path("konto/", include("allauth.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("avvikelse.demo.urls")))
