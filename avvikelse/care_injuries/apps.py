@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CareInjuriesConfig(AppConfig):
+    name = "avvikelse.care_injuries"
+    label = "care_injuries"

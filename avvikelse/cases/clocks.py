@@ -1,0 +1,109 @@
+"""The clocks' rules. A due date is computed once, by the rule and the calendar of the day it starts (workflows §10)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeAlias
+
+from django.utils.timezone import localdate
+
+from avvikelse.organisation.models import ClosedDay
+from avvikelse.organisation.preferences import LocalValues
+from avvikelse.workdays import add_working_days
+
+from .kinds import State
+from .models import Case, Clock
+
+Due: TypeAlias = Callable[[date, LocalValues, Mapping[str, object]], date]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRule:
+    """`due(start, local, facts)` gives the last day. A local rule pauses while the case waits for the reporter."""
+
+    name: str
+    label: str
+    due: Due
+    statutory: bool = False
+    only_in: tuple[State, ...] = ()
+    version: int = 1
+
+
+def closed_days() -> frozenset[date]:
+    return frozenset(ClosedDay.objects.values_list("day", flat=True))
+
+
+def working_days_from(key: str) -> Due:
+    return lambda start, local, _facts: add_working_days(start, local.number(key), closed_days())
+
+
+def days_from(key: str) -> Due:
+    return lambda start, local, _facts: start + timedelta(days=local.number(key))
+
+
+def date_given(fact: str) -> Due:
+    def due(start: date, _local: LocalValues, facts: Mapping[str, object]) -> date:
+        day = facts[fact]
+        assert isinstance(day, date), fact
+        return max(day, start)
+
+    return due
+
+
+ASSESSMENT = ClockRule("assessment", "bedömning", working_days_from("assessment_days"), only_in=(State.RECEIVED,))
+START = ClockRule("start", "påbörjad utredning", working_days_from("start_days"))
+INVESTIGATION = ClockRule("investigation", "färdig utredning", days_from("investigation_days"))
+FOLLOW_UP = ClockRule("follow_up", "uppföljning", date_given("follow_up_on"))
+MEASURE = ClockRule("measure", "åtgärd", date_given("due_on"))
+
+RULES = {rule.name: rule for rule in (ASSESSMENT, START, INVESTIGATION, FOLLOW_UP, MEASURE)}
+
+
+def start_clock(
+    case: Case,
+    rule: ClockRule,
+    *,
+    at: datetime,
+    local: LocalValues,
+    facts: Mapping[str, object] | None = None,
+    about_id: int | None = None,
+) -> Clock:
+    """Start the rule's clock; one that already runs for the same thing ends."""
+    case.clocks.filter(rule=rule.name, about_id=about_id, met_at=None, ended_at=None).update(ended_at=at)
+    day = localdate(at)
+    return Clock.objects.create(
+        case=case,
+        rule=rule.name,
+        rule_version=rule.version,
+        about_id=about_id,
+        started_on=day,
+        due_on=rule.due(day, local, facts or {}),
+    )
+
+
+def meet_clocks(case: Case, rules: Iterable[ClockRule], *, at: datetime, about_id: int | None = None) -> None:
+    names = [rule.name for rule in rules]
+    if names:
+        case.clocks.filter(rule__in=names, about_id=about_id, met_at=None, ended_at=None).update(met_at=at)
+
+
+def end_clocks(case: Case, *, at: datetime) -> None:
+    """A hand-over or a final state ends every clock of the case; ended is not met."""
+    case.clocks.filter(met_at=None, ended_at=None).update(ended_at=at)
+
+
+def pause_clocks(case: Case, *, day: date) -> None:
+    """Local clocks wait while the case waits for the reporter."""
+    statutory = [rule.name for rule in RULES.values() if rule.statutory]
+    case.clocks.filter(met_at=None, ended_at=None, paused_on=None).exclude(rule__in=statutory).update(paused_on=day)
+
+
+def resume_clocks(case: Case, *, day: date) -> None:
+    """Move each paused due date by the days waited."""
+    for clock in case.clocks.filter(met_at=None, ended_at=None, paused_on__isnull=False):
+        assert clock.paused_on is not None
+        clock.due_on += day - clock.paused_on
+        clock.paused_on = None
+        clock.save(update_fields=["due_on", "paused_on"])

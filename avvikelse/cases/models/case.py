@@ -1,0 +1,189 @@
+"""The case itself, what was told, and who may know that it exists."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.apps import apps
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Upper
+
+from avvikelse.cases.kinds import STATES, Affected, Kind, Known, PartOfDay, PartRole, Sort, State, Tense
+from avvikelse.cases.sight import (
+    HANDLING_PARTS,
+    OPEN_TO_CHIEFS,
+    SEEN_IN_ROLE,
+    grants_that_see,
+    implicated,
+    seen_through,
+    with_part,
+)
+from avvikelse.organisation.access import Access, access_of
+from avvikelse.organisation.models import Category, Person, Unit
+
+
+class NumberSeries(models.Model):
+    """The last number given per kind and year. The row is locked while a number is taken, so that none is skipped."""
+
+    kind = models.CharField(max_length=3, choices=Kind)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["kind", "year"], name="series_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind}-{self.year}: {self.last}"
+
+
+def known_states() -> Q:
+    pairs = Q()
+    for kind, states in STATES.items():
+        pairs |= Q(kind=kind, state__in=list(states))
+    return pairs
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, person: Person, day: date, access: Access | None = None) -> Self:
+        """Cases the person may know of as one who handles, never as one who reported.
+
+        Nobody sees where they are *utpekad*.
+        """
+        access = access or access_of(person, day)
+        seen = Q(pk__in=with_part([person.pk], HANDLING_PARTS))
+        for grant in grants_that_see(access, day):
+            seen |= seen_through(grant)
+        return self.filter(seen).exclude(pk__in=with_part([person.pk], [PartRole.IMPLICATED]))
+
+    def reported_by(self, person: Person) -> Self:
+        """The person's own reports, also those somebody else typed for her or him."""
+        return self.filter(reporter=person)
+
+    def handed_over_from(self, person: Person, day: date, access: Access | None = None) -> Self:
+        """Cases that left the person's units for a sealed kind: only number and date may be shown."""
+        access = access or access_of(person, day)
+        seen = Q(pk__in=[])
+        for grant in grants_that_see(access, day):
+            if SEEN_IN_ROLE[grant.role] is OPEN_TO_CHIEFS:
+                seen |= Q(unit_id__in=grant.unit_ids, kind=Kind.AVV, sealed=True) & ~implicated(grant.leans_on)
+        return self.filter(seen).exclude(pk__in=with_part([person.pk], [PartRole.IMPLICATED]))
+
+    def late(self, day: date) -> Self:
+        """With a clock that runs and is past its date."""
+        clocks = apps.get_model("cases", "Clock")
+        running = clocks.objects.filter(case=OuterRef("pk"), met_at=None, ended_at=None, paused_on=None, due_on__lt=day)
+        return self.filter(Exists(running))
+
+    def matching(self, words: str) -> Self:
+        """By meaning in Swedish, by part of a word, or by number. Empty words change nothing."""
+        words = words.strip()
+        if not words:
+            return self
+        found = Q(search=SearchQuery(words, config="swedish", search_type="websearch"))
+        found |= Q(title__icontains=words) | Q(what_happened__icontains=words)
+        if any(sign.isdigit() for sign in words):
+            found |= Q(reference__istartswith=words)
+        return self.filter(found)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-received_at", "-pk")
+
+
+class Case(models.Model):
+    """The spine of every kind of case. Written only by the engine's operations; `version` grows with every change."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=3, choices=Kind)
+    sort = models.CharField(max_length=20, choices=Sort, blank=True, default=Sort.ORDINARY)
+    state = models.CharField(max_length=20, choices=State)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases")
+    title = models.CharField(max_length=160)
+    what_happened = models.TextField()
+    tense = models.CharField(max_length=12, choices=Tense, default=Tense.HAPPENED)
+    occurred_on = models.DateField(null=True, blank=True)
+    occurred_at = models.TimeField(null=True, blank=True)
+    occurred_part = models.CharField(max_length=10, choices=PartOfDay, default=PartOfDay.UNKNOWN)
+    affected = models.CharField(max_length=10, choices=Affected)
+    received_at = models.DateTimeField()
+    received_on = models.DateField()
+    reporter = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="reported_cases")
+    reporter_typed = models.CharField(max_length=120, blank=True)
+    reporter_hidden = models.BooleanField(default=False)
+    entered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="entered_cases")
+    receipt_hash = models.CharField(max_length=64, blank=True)
+    under_sol_lss = models.BooleanField(default=True)
+    under_hsl = models.BooleanField(default=False)
+    category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, related_name="cases")
+    risk = models.PositiveSmallIntegerField(null=True, blank=True)
+    handler = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="handled_cases")
+    origin = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="offspring")
+    state_before = models.CharField(max_length=20, choices=State, blank=True)
+    sealed = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    submission_key = models.UUIDField(unique=True, null=True)
+    search = models.GeneratedField(
+        expression=SearchVector("title", "what_happened", config="swedish"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=known_states(), name="case_state_of_kind"),
+            models.CheckConstraint(condition=Q(risk=None) | Q(risk__range=(1, 16)), name="case_risk_in_scale"),
+            models.CheckConstraint(condition=~Q(kind=Kind.LEX) | Q(reporter__isnull=False), name="case_lex_is_named"),
+            models.CheckConstraint(
+                condition=Q(occurred_at=None) | Q(occurred_part=PartOfDay.EXACT, occurred_on__isnull=False),
+                name="case_time_has_day",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["-received_at", "-id"], name="case_newest"),
+            models.Index(fields=["state", "-received_at", "-id"], name="case_newest_by_state"),
+            models.Index(fields=["kind", "-received_at", "-id"], name="case_newest_by_kind"),
+            models.Index(fields=["unit", "-received_at", "-id"], name="case_newest_by_unit"),
+            models.Index(
+                fields=["reporter", "-received_at"],
+                condition=Q(reporter__isnull=False),
+                name="case_by_reporter",
+            ),
+            models.Index(fields=["handler", "state"], condition=Q(handler__isnull=False), name="case_by_handler"),
+            models.Index(fields=["receipt_hash"], condition=~Q(receipt_hash=""), name="case_by_receipt"),
+            GinIndex(fields=["search"], name="case_search"),
+            GinIndex(
+                OpClass(Upper("title"), name="gin_trgm_ops"),
+                OpClass(Upper("what_happened"), name="gin_trgm_ops"),
+                name="case_trigram",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.reporter_id is None and not self.reporter_typed
+
+
+class Report(models.Model):
+    """What the reporter told besides the free words. Never rewritten; what is added later is a message."""
+
+    case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="report")
+    consequences = models.TextField(blank=True)
+    child = models.CharField(max_length=10, choices=Known, default=Known.UNKNOWN)
+    done_at_once = models.TextField(blank=True)
+    routine = models.CharField(max_length=10, choices=Known, default=Known.UNKNOWN)
+    routine_note = models.TextField(blank=True)
+    suggestion = models.TextField(blank=True)
+    often = models.CharField(max_length=10, choices=Known, default=Known.UNKNOWN)
+    other_principal = models.CharField(max_length=200, blank=True)
+    seconds_to_send = models.PositiveIntegerField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Rapporten i {self.case_id}"

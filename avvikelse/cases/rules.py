@@ -1,0 +1,101 @@
+"""Judgements about a person and one case: in which capacity somebody meets it, and which parts may be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from avvikelse.organisation.access import Access, Grant, access_of
+from avvikelse.organisation.models import Person
+from avvikelse.organisation.preferences import LocalValues
+from avvikelse.organisation.roles import Role
+
+from .kinds import PartRole
+from .models import Case
+
+
+class Who(StrEnum):
+    """In which capacity somebody meets a case. The tables of moves name these."""
+
+    CHEF = "chef"
+    SAS = "SAS"
+    MAS = "MAS/MAR"
+    INVESTIGATOR = "utredaren"
+    DECIDER = "beslutsfattaren"
+    READER = "läsare"
+    REPORTER = "rapportören"
+    OWNER = "den ansvariga"
+    SYSTEM = "systemet"
+
+
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """Somebody without an account, or the program itself, in the capacity given."""
+
+    actor_key: str
+    name: str
+    who: frozenset[Who]
+
+
+Actor: TypeAlias = Person | Outsider
+
+WHO_OF_ROLE = {
+    Role.CHIEF: Who.CHEF,
+    Role.FIRST_SOCIAL_WORKER: Who.CHEF,
+    Role.BRANCH_CHIEF: Who.CHEF,
+    Role.DIRECTOR: Who.CHEF,
+    Role.SAS: Who.SAS,
+    Role.MAS: Who.MAS,
+    Role.MAR: Who.MAS,
+}
+WHO_OF_PART = {
+    PartRole.INVESTIGATOR: Who.INVESTIGATOR,
+    PartRole.DECIDER: Who.DECIDER,
+    PartRole.READER: Who.READER,
+}
+
+
+def capacities(case: Case, actor: Actor, day: date, access: Access | None = None) -> frozenset[Who]:
+    """Every capacity the actor has in the case. Somebody *utpekad* has none but, if so, that of its reporter."""
+    if isinstance(actor, Outsider):
+        return actor.who
+    own = {Who.REPORTER} if case.reporter_id == actor.pk else set()
+    access = access or access_of(actor, day)
+    mine = {PartRole(role) for person, role in parts_now(case) if person == actor.pk}
+    if PartRole.IMPLICATED in mine:
+        return frozenset(own)
+    own |= {WHO_OF_PART[role] for role in mine}
+    own |= {WHO_OF_ROLE[grant.role] for grant in access.grants if grant_sees(grant, case, day)}
+    return frozenset(own)
+
+
+def parts_now(case: Case) -> list[tuple[int, str]]:
+    """(person, role) of everybody who has a part in the case now; uses what is prefetched."""
+    return [(part.person_id, part.role) for part in case.parts.all() if part.valid_to is None]
+
+
+def grant_sees(grant: Grant, case: Case, day: date) -> bool:
+    """The same rule as `sight.seen_through`, for one case at hand."""
+    if grant.role not in WHO_OF_ROLE or case.unit_id not in grant.unit_ids:
+        return False
+    if any(role == PartRole.IMPLICATED and person in grant.leans_on for person, role in parts_now(case)):
+        return False
+    if grant.role == Role.FIRST_SOCIAL_WORKER and not LocalValues(day).flag("first_social_worker_assesses"):
+        return False
+    return sees_kind(grant.role, case)
+
+
+def sees_kind(role: Role, case: Case) -> bool:
+    """Workflows §2, one column per kind."""
+    if role == Role.SAS:
+        return case.kind in {"FOR", "LEX", "SAM"} or (case.kind == "AVV" and case.under_sol_lss)
+    if role in {Role.MAS, Role.MAR}:
+        return case.kind in {"FOR", "VSK", "SAM"} or (case.kind == "AVV" and case.under_hsl)
+    return case.kind in {"AVV", "FOR", "SAM"} and not case.sealed
+
+
+def may_see_reporter(case: Case, capacity: frozenset[Who]) -> bool:
+    """A name hidden from the chief is seen only by SAS and MAS/MAR, and by the reporter."""
+    return not case.reporter_hidden or bool(capacity & {Who.SAS, Who.MAS, Who.REPORTER})

@@ -1,0 +1,59 @@
+"""Who may know that a case exists, as conditions on the rows (workflows §2).
+
+`Case.objects.visible_to` puts them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+
+from avvikelse.organisation.access import Access, Grant
+from avvikelse.organisation.preferences import LocalValues
+from avvikelse.organisation.roles import Role
+
+from .kinds import Kind, PartRole
+
+OPEN_TO_CHIEFS = Q(kind__in=[Kind.AVV, Kind.FOR, Kind.SAM], sealed=False)
+SEEN_IN_ROLE: dict[Role, Q] = {
+    Role.CHIEF: OPEN_TO_CHIEFS,
+    Role.FIRST_SOCIAL_WORKER: OPEN_TO_CHIEFS,
+    Role.BRANCH_CHIEF: OPEN_TO_CHIEFS,
+    Role.DIRECTOR: OPEN_TO_CHIEFS,
+    Role.SAS: Q(kind__in=[Kind.FOR, Kind.LEX, Kind.SAM]) | Q(kind=Kind.AVV, under_sol_lss=True),
+    Role.MAS: Q(kind__in=[Kind.FOR, Kind.VSK, Kind.SAM]) | Q(kind=Kind.AVV, under_hsl=True),
+    Role.MAR: Q(kind__in=[Kind.FOR, Kind.VSK, Kind.SAM]) | Q(kind=Kind.AVV, under_hsl=True),
+}
+"""What each role sees at its units; a role that is not here sees no case."""
+
+HANDLING_PARTS = (PartRole.INVESTIGATOR, PartRole.DECIDER, PartRole.READER)
+
+
+def grants_that_see(access: Access, day: date) -> list[Grant]:
+    grants = [grant for grant in access.grants if grant.role in SEEN_IN_ROLE]
+    if any(grant.role == Role.FIRST_SOCIAL_WORKER for grant in grants) and not LocalValues(day).flag(
+        "first_social_worker_assesses"
+    ):
+        grants = [grant for grant in grants if grant.role != Role.FIRST_SOCIAL_WORKER]
+    return grants
+
+
+def seen_through(grant: Grant) -> Q:
+    return Q(unit_id__in=grant.unit_ids) & SEEN_IN_ROLE[grant.role] & ~implicated(grant.leans_on)
+
+
+def implicated(people: frozenset[int]) -> Q:
+    """Where any of the people is *utpekad*; nowhere if there are none."""
+    if not people:
+        return Q(pk__in=[])
+    return Q(pk__in=with_part(people, [PartRole.IMPLICATED]))
+
+
+def with_part(people: Iterable[int], roles: Iterable[PartRole]) -> QuerySet[Any, Any]:
+    """The ids of the cases where any of the people has any of the parts now."""
+    parts: QuerySet[Any, Any] = apps.get_model("cases", "Part").objects.all()
+    return parts.filter(person_id__in=list(people), role__in=list(roles), valid_to=None).values("case_id")

@@ -1,0 +1,22 @@
+from django.urls import path
+
+from . import people_views, views
+
+urlpatterns = [
+    # Cases, for those who handle them
+    path("arenden/", views.case_list, name="case_list"),
+    path("arenden/filter/spara/", views.filter_save, name="filter_save"),
+    path("arenden/filter/<int:number>/ta-bort/", views.filter_drop, name="filter_drop"),
+    path("arenden/<str:reference>/", views.case_page, name="case_page"),
+    path("arenden/<str:reference>/meddelande/", views.case_message, name="case_message"),
+    path("arenden/<str:reference>/berorda/", people_views.affected, name="affected"),
+    path("arenden/<str:reference>/berorda/<int:number>/visa/", people_views.affected_reveal, name="affected_reveal"),
+    path("arenden/<str:reference>/berorda/<int:number>/ta-bort/", people_views.affected_remove, name="affected_remove"),
+    path("arenden/<str:reference>/lasare/", people_views.case_readers, name="case_readers"),
+    path("arenden/<str:reference>/fil/<int:number>/", views.attachment, name="attachment"),
+    path("arenden/<str:reference>/handling/<str:sort>/<int:number>/", views.document, name="document"),
+    path("arenden/<str:reference>/<slug:move>/", views.case_move, name="case_move"),
+    # Reports, for those who wrote them
+    path("mina-rapporter/", views.my_reports, name="my_reports"),
+    path("mina-rapporter/<str:reference>/", views.my_report, name="my_report"),
+]

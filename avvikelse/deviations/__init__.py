@@ -1,0 +1,1 @@
+"""Avvikelse: the commonest kind. What its table of moves needs, and the investigation."""

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from django.db import models
+
+from avvikelse.cases.kinds import Known
+from avvikelse.cases.models import Case
+from avvikelse.organisation.models import Person
+
+
+class Investigation(models.Model):
+    """What the investigator finds out, saved as it grows and complete when the investigation is concluded."""
+
+    case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="investigation")
+    what_happened = models.TextField(blank=True)
+    consequences = models.TextField(blank=True)
+    consequences_left_out = models.TextField(blank=True)
+    child_perspective = models.TextField(blank=True)
+    before = models.CharField(max_length=10, choices=Known, blank=True)
+    before_note = models.TextField(blank=True)
+    again = models.CharField(max_length=10, choices=Known, blank=True)
+    again_note = models.TextField(blank=True)
+    analysis = models.TextField(blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    concluded_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="investigations_concluded"
+    )
+    concluded_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Utredningen i {self.case_id}"

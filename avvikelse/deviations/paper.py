@@ -1,0 +1,124 @@
+"""The investigation as a document: everything as it is to be read, frozen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+
+from avvikelse.cases.kinds import Known
+from avvikelse.cases.models import Assessment, Case
+from avvikelse.cases.wording import full_day, reporter_name, when_it_happened
+from avvikelse.documents.content import (
+    AssessmentLine,
+    CauseLine,
+    Fact,
+    InvestigationContent,
+    MeasureLine,
+    PersonLine,
+    Signature,
+)
+from avvikelse.measures.models import Cause, Measure
+from avvikelse.organisation.access import chiefs_over
+from avvikelse.organisation.models import Person, Unit
+from avvikelse.organisation.roles import Level
+
+from .forms import LIKELIHOOD, SEVERITY, newest_assessments
+from .models import Investigation
+
+
+def investigation_content(case: Case, found: Investigation, *, actor: Person, day: date) -> InvestigationContent:
+    causes = list(Cause.objects.filter(case=case, taken_back_at=None).order_by("pk"))
+    report = case.report
+    return InvestigationContent(
+        municipality=settings.MUNICIPALITY,
+        namnd=root_name(case.unit),
+        unit=case.unit.name,
+        case_title=case.title,
+        category=str(case.category) if case.category else "",
+        confidentiality="Kan omfattas av sekretess enligt 26 kap. 1 § offentlighets- och sekretesslagen (2009:400)",
+        facts=facts(case),
+        people=people(case, day),
+        reporter_account=case.what_happened,
+        done_at_once=report.done_at_once,
+        investigator_account=found.what_happened,
+        reporter_consequences=report.consequences,
+        consequences=found.consequences,
+        consequences_left_out=found.consequences_left_out,
+        concerns_child=report.child == Known.YES,
+        child_perspective=found.child_perspective,
+        causes=[CauseLine(area=cause.get_area_display(), text=cause.text) for cause in causes],
+        happened_before=yes_no(found.before, found.before_note),
+        can_happen_again=yes_no(found.again, found.again_note),
+        analysis=found.analysis,
+        measures=[
+            measure_line(measure)
+            for measure in Measure.objects.filter(cause__in=causes).select_related("cause", "owner")
+        ],
+        assessments=[assessment_line(row) for row in newest_assessments(case)],
+        signature=signature(case, actor, day),
+    )
+
+
+def root_name(unit: Unit) -> str:
+    above = [int(part) for part in unit.path.split(".") if part]
+    namnd = Unit.objects.filter(pk__in=above, level=Level.NAMND).first()
+    return namnd.name if namnd else ""
+
+
+def yes_no(answer: str, note: str) -> str:
+    label = Known(answer).label if answer else ""
+    return f"{label}. {note}".strip() if note else f"{label}."
+
+
+def facts(case: Case) -> list[Fact]:
+    return [
+        Fact(label="Hände", value=when_it_happened(case)),
+        Fact(label="Inkom", value=full_day(case.received_on)),
+        Fact(label="Berörde", value=case.get_affected_display()),
+    ]
+
+
+def people(case: Case, day: date) -> list[PersonLine]:
+    reporter = reporter_name(case, visible=not case.reporter_hidden)
+    lines = [
+        PersonLine(
+            role="Rapportör",
+            name="" if case.reporter_hidden else reporter,
+            title=reporter if case.reporter_hidden else "",
+        )
+    ]
+    if case.handler:
+        lines.append(PersonLine(role="Utredare", name=case.handler.name, title=case.handler.title))
+    chiefs = chiefs_over(case.unit, day)
+    if chiefs:
+        lines.append(PersonLine(role=chiefs[0].role.label, name=chiefs[0].person.name, title=chiefs[0].unit.name))
+    return lines
+
+
+def measure_line(measure: Measure) -> MeasureLine:
+    return MeasureLine(
+        cause=measure.cause.text,
+        measure=measure.text,
+        strength=measure.get_strength_display(),
+        responsible=measure.owner.name,
+        when=full_day(measure.due_on),
+        effect=measure.sign,
+        state=measure.get_decision_display(),
+    )
+
+
+def assessment_line(row: Assessment) -> AssessmentLine:
+    judged_by = row.assessed_by.name_and_title + (f" tillsammans med {row.professional}" if row.professional else "")
+    return AssessmentLine(
+        lagrum=row.get_lagrum_display(),
+        severity=dict(SEVERITY)[row.severity].split(":")[0],
+        likelihood=dict(LIKELIHOOD)[row.likelihood].split(":")[0],
+        risk=row.risk,
+        judged_by=judged_by,
+    )
+
+
+def signature(case: Case, actor: Person, day: date) -> Signature:
+    role = "Utredare" if case.handler_id == actor.pk else "Ansvarig chef"
+    return Signature(name=actor.name, title=actor.title, role=role, unit=case.unit.name, when=full_day(day))

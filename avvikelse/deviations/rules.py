@@ -1,0 +1,127 @@
+"""Objections named in the table of moves: each gives the sentence the user reads, or None."""
+
+from __future__ import annotations
+
+from avvikelse.cases.engine import Facts, Situation
+from avvikelse.cases.kinds import Known
+from avvikelse.measures.models import Cause, Decision, Effect, Measure
+from avvikelse.ui.words import amount
+
+from .models import Investigation
+
+SEVERE = 3
+"""From this severity a case is always investigated, whatever the likelihood (workflows §4)."""
+
+
+def higher_risk(facts: Facts) -> int:
+    """The higher of the risks judged in a form; 0 when none is."""
+    pairs = (("sol_severity", "sol_likelihood"), ("hsl_severity", "hsl_likelihood"))
+    return max((facts.get(severity) or 0) * (facts.get(likelihood) or 0) for severity, likelihood in pairs)
+
+
+def suspected_misconduct(situation: Situation) -> str | None:
+    if situation.facts.get("suspected") == "yes":
+        return "Du misstänker ett missförhållande. Lämna över ärendet till lex Sarah i stället för att bedöma det."
+    return None
+
+
+def too_grave_for_at_once(situation: Situation) -> str | None:
+    facts, limit = situation.facts, situation.local.number("at_once_risk")
+    severity = max(facts.get("sol_severity") or 0, facts.get("hsl_severity") or 0)
+    if higher_risk(facts) >= limit or severity >= SEVERE:
+        grave = f"Risken är {higher_risk(facts)} och allvarligheten {severity}."
+        return f"{grave} Då behöver det utredas: välj Bedöm i stället."
+    return None
+
+
+def too_grave_for_alike(situation: Situation) -> str | None:
+    if higher_risk(situation.facts) >= situation.local.number("alike_risk"):
+        return "Risken är för hög för att bedöma flera tillsammans. Bedöm rapporterna en och en."
+    return None
+
+
+def concerns_child(situation: Situation) -> str | None:
+    if situation.case.report.child == Known.YES:
+        return f"{situation.case.reference} gäller ett barn och bedöms för sig."
+    return None
+
+
+def investigation_of(situation: Situation) -> Investigation:
+    found = Investigation.objects.filter(case=situation.case).first()
+    return found or Investigation(case=situation.case)
+
+
+def incomplete(situation: Situation) -> str | None:
+    """Say in one sentence all that the investigation still lacks."""
+    found, report = investigation_of(situation), situation.case.report
+    lacks = {
+        "vad som hände": found.what_happened,
+        "vilka följder det fick, eller varför rapportörens ord om följder lämnas utanför": (
+            found.consequences or (report.consequences and found.consequences_left_out)
+        ),
+        "barnperspektivet": report.child != Known.YES or found.child_perspective,
+        "om det har hänt förut": found.before,
+        "om det kan hända igen": found.again,
+    }
+    missing = [what for what, there in lacks.items() if not there]
+    return f"Utredningen saknar {', '.join(missing)}." if missing else None
+
+
+def no_cause(situation: Situation) -> str | None:
+    if Cause.objects.filter(case=situation.case, taken_back_at=None).exists():
+        return None
+    return "Skriv minst en orsak."
+
+
+def cause_without_measure(situation: Situation) -> str | None:
+    """Every cause has a measure that was not declined, or a reason why not."""
+    bare = Cause.objects.filter(case=situation.case, taken_back_at=None, no_measure_reason="")
+    answered = Measure.objects.exclude(decision=Decision.DECLINED).values("cause_id")
+    count = bare.exclude(pk__in=answered).count()
+    if count:
+        bare_causes = amount(count, "orsak", "orsaker")
+        return f"{bare_causes} saknar åtgärd. Lägg till en åtgärd eller skriv varför ingen behövs."
+    return None
+
+
+def undecided_measure(situation: Situation) -> str | None:
+    if Measure.objects.open().filter(cause__case=situation.case, decision=Decision.PROPOSED).exists():
+        return "En föreslagen åtgärd väntar på beslut."
+    return None
+
+
+def open_measure_without_reason(situation: Situation) -> str | None:
+    if not situation.sent:
+        return None
+    still_open = Measure.objects.open().filter(cause__case=situation.case)
+    left = [row for row in still_open if not situation.facts.get(f"dropped_{row.pk}")]
+    if left:
+        return f"Åtgärden ”{left[0].text}” är inte gjord. Gör klart den eller skriv varför den lämnas."
+    return None
+
+
+def effect_unjudged(situation: Situation) -> str | None:
+    if not situation.sent:
+        return None
+    done = Measure.objects.filter(cause__case=situation.case, cause__taken_back_at=None, done_on__isnull=False)
+    for row in done.exclude(decision=Decision.DECLINED):
+        if not situation.facts.get(f"effect_{row.pk}") or not situation.facts.get(f"effect_note_{row.pk}"):
+            return f"Svara på om åtgärden ”{row.text}” hjälpte och hur ni vet det."
+    return None
+
+
+def nothing_helped(situation: Situation) -> str | None:
+    effects = [
+        value
+        for name, value in situation.facts.items()
+        if name.startswith("effect_") and not name.startswith("effect_note")
+    ]
+    if effects and all(value == Effect.NO for value in effects) and not situation.facts.get("nothing_helped"):
+        return "Ingen åtgärd hjälpte. Välj Nya åtgärder, eller skriv varför ärendet avslutas ändå."
+    return None
+
+
+def no_answer(situation: Situation) -> str | None:
+    if situation.sent and not (situation.facts.get("answer") or situation.facts.get("why_not")):
+        return "Skriv ett svar till rapportören, eller varför det inte går."
+    return None

@@ -1,0 +1,1 @@
+"""Förbättringsförslag and goda exempel: what could be better, and what others can learn from."""

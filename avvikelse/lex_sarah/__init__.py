@@ -1,0 +1,1 @@
+"""Lex Sarah: a report of a missförhållande, received and kept where the chief does not reach it."""

@@ -1,0 +1,189 @@
+"""Every value the municipality decides itself, with its default. Shown as *rutin*, never as law.
+
+What the law decides is not here. Texts the municipality may word itself are preferences too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from .models import PreferenceValue
+
+Value: TypeAlias = int | bool | str
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    key: str
+    label: str
+    help: str
+    default: Value
+    lowest: int = 0
+    highest: int = 365
+    long: bool = False
+    counted_in: str = ""
+
+    def parse(self, text: str) -> Value:
+        """The typed value of what was typed or stored. Raises ValueError with a sentence for the user."""
+        return PARSERS[type(self.default)](self, text.strip())
+
+    def store(self, value: Value) -> str:
+        return ("ja" if value else "nej") if isinstance(value, bool) else str(value)
+
+    def show(self, value: Value) -> str:
+        """The value as it is read: "5 arbetsdagar", "Ja", or the text."""
+        return (
+            " ".join(part for part in (self.store(value).capitalize(), self.counted_in) if part)
+            if (not self.long)
+            else str(value)
+        )
+
+
+def _number(preference: Preference, text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not preference.lowest <= int(text) <= preference.highest:
+        msg = f"Skriv ett heltal mellan {preference.lowest} och {preference.highest}."
+        raise ValueError(msg)
+    return int(text)
+
+
+def _flag(_preference: Preference, text: str) -> bool:
+    if text not in {"ja", "nej"}:
+        msg = "Välj ja eller nej."
+        raise ValueError(msg)
+    return text == "ja"
+
+
+def _text(preference: Preference, text: str) -> str:
+    if not text:
+        msg = f"Skriv en text för ”{preference.label}”."
+        raise ValueError(msg)
+    return text
+
+
+PARSERS: Mapping[type, Callable[[Preference, str], Value]] = {int: _number, bool: _flag, str: _text}
+
+PREFERENCES = (
+    Preference(
+        "assessment_days",
+        "Bedömning inom",
+        "Arbetsdagar från att en rapport kommer in till att den är bedömd.",
+        5,
+        1,
+        60,
+        counted_in="arbetsdagar",
+    ),
+    Preference(
+        "start_days",
+        "Utredning påbörjad inom",
+        "Arbetsdagar från bedömningen till den första anteckningen.",
+        10,
+        1,
+        60,
+        counted_in="arbetsdagar",
+    ),
+    Preference(
+        "investigation_days",
+        "Utredning klar inom",
+        "Dagar från bedömningen till att utredningen avslutas.",
+        30,
+        1,
+        365,
+        counted_in="dagar",
+    ),
+    Preference(
+        "not_started_days",
+        "Visa som ej påbörjad efter",
+        "Dagar utan att något har hänt sedan rapporten kom in.",
+        30,
+        1,
+        365,
+        counted_in="dagar",
+    ),
+    Preference(
+        "at_once_risk",
+        "Åtgärda direkt: risk under",
+        "Från denna risk (allvarlighet × sannolikhet) måste det utredas.",
+        8,
+        2,
+        16,
+    ),
+    Preference("alike_risk", "Bedöm lika: risk under", "Från denna risk bedöms varje rapport för sig.", 4, 2, 16),
+    Preference(
+        "analysis_risk",
+        "Erbjud händelseanalys från risk",
+        "Från denna risk erbjuds en händelseanalys.",
+        8,
+        2,
+        16,
+    ),
+    Preference(
+        "hsl_professional",
+        "HSL: legitimerad bedömer",
+        "Den legitimerade som bedömt risken anges vid HSL.",
+        default=True,
+    ),
+    Preference(
+        "first_social_worker_assesses",
+        "1:e socialsekreterare bedömer som chef",
+        "1:e socialsekreterare får bedöma och utse utredare på sin enhet.",
+        default=True,
+    ),
+    Preference("anonymous_reports", "Anonyma rapporter", "Avvikelser och förslag får lämnas utan namn.", default=True),
+    Preference(
+        "unit_links",
+        "Rapportera utan konto",
+        "Enhetens länk och QR-kod får användas, med skrivet namn.",
+        default=True,
+    ),
+    Preference(
+        "work_injury_text",
+        "Om det gäller dig som medarbetare",
+        "Visas för den som själv har skadats eller råkat illa ut i arbetet.",
+        "Anmäl arbetsskada och tillbud i kommunens system för arbetsskador. Prata med ditt skyddsombud eller med HR. "
+        "Vill du slå larm om något allvarligt finns också kommunens visselblåsarkanal.",
+        long=True,
+    ),
+    Preference(
+        "name_promise",
+        "Löftet om namnet",
+        "Visas där rapportören väljer att inte visa sitt namn för chefen.",
+        "Din chef ser inte ditt namn här. Om någon begär ut handlingen prövas sekretessen först.",
+        long=True,
+    ),
+)
+BY_KEY = {preference.key: preference for preference in PREFERENCES}
+
+
+class LocalValues:
+    """All local values as they stand on a day, read in one question."""
+
+    def __init__(self, day: date) -> None:
+        rows = (
+            PreferenceValue.objects.filter(valid_from__lte=day)
+            .order_by("key", "-valid_from", "-pk")
+            .distinct("key")
+            .values_list("key", "value")
+        )
+        self._stored = dict(rows)
+
+    def _value(self, key: str) -> Value:
+        preference = BY_KEY[key]
+        return preference.parse(self._stored[key]) if key in self._stored else preference.default
+
+    def number(self, key: str) -> int:
+        value = self._value(key)
+        assert type(value) is int, key
+        return value
+
+    def flag(self, key: str) -> bool:
+        value = self._value(key)
+        assert isinstance(value, bool), key
+        return value
+
+    def text(self, key: str) -> str:
+        value = self._value(key)
+        assert isinstance(value, str), key
+        return value
