@@ -96,7 +96,8 @@ class Move:
         """Why it cannot be done now, in sentences for the user; empty when it can."""
         found = [sentence for objection in self.unless if (sentence := objection(situation))]
         if self.opens and situation.case.offspring.filter(kind=self.opens).exists():
-            found.append(f"Ärendet har redan lämnats vidare som {self.opens.label.lower()}.")
+            label = self.opens.label
+            found.append(f"Ärendet har redan lämnats vidare som {label[0].lower()}{label[1:]}.")
         return found
 
 

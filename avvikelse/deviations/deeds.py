@@ -10,6 +10,7 @@ from avvikelse.cases.rules import Who, capacities
 from avvikelse.measures.models import Area, Cause, Decision, Effect, Measure
 from avvikelse.measures.operations import judge_effect
 from avvikelse.organisation.models import Lagrum, Person
+from avvikelse.ui import words
 
 from .forms import DismissForm, newest_assessments
 
@@ -144,7 +145,7 @@ def answer_rows(step: Step) -> tuple[tuple[str, str], ...]:
 
 
 def follow_up(step: Step) -> Told:
-    return Told(f"började följa upp. Det ska kontrolleras {step.facts['follow_up_on'].isoformat()}")
+    return Told(f"började följa upp. Det ska kontrolleras {words.day(step.facts['follow_up_on'])}")
 
 
 def act_again(step: Step) -> Told:

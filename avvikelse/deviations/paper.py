@@ -51,10 +51,7 @@ def investigation_content(case: Case, found: Investigation, *, actor: Person, da
         happened_before=yes_no(found.before, found.before_note),
         can_happen_again=yes_no(found.again, found.again_note),
         analysis=found.analysis,
-        measures=[
-            measure_line(measure)
-            for measure in Measure.objects.filter(cause__in=causes).select_related("cause", "owner")
-        ],
+        measures=measure_lines(causes),
         assessments=[assessment_line(row) for row in newest_assessments(case)],
         signature=signature(case, actor, day),
     )
@@ -94,6 +91,10 @@ def people(case: Case, day: date) -> list[PersonLine]:
     if chiefs:
         lines.append(PersonLine(role=chiefs[0].role.label, name=chiefs[0].person.name, title=chiefs[0].unit.name))
     return lines
+
+
+def measure_lines(causes: list[Cause]) -> list[MeasureLine]:
+    return [measure_line(row) for row in Measure.objects.filter(cause__in=causes).select_related("cause", "owner")]
 
 
 def measure_line(measure: Measure) -> MeasureLine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ from avvikelse.cases.operations import MoveRefused, locked, record_event
 from avvikelse.cases.rules import Who, capacities
 from avvikelse.organisation.models import Person
 from avvikelse.organisation.preferences import LocalValues
+from avvikelse.ui import words
 
 from .models import Area, Cause, Decision, Effect, Measure, Strength
 
@@ -93,35 +95,26 @@ def explain_no_measure(cause_id: int, *, actor: Person, version: int, at: dateti
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What shall be done, how surely it works, by whom, by when, and how one will see that it helped."""
+
+    text: str
+    strength: Strength
+    owner: Person
+    due_on: date
+    sign: str
+
+
 @transaction.atomic
-def add_measure(
-    cause_id: int,
-    *,
-    actor: Person,
-    version: int,
-    at: datetime,
-    text: str,
-    strength: Strength,
-    owner: Person,
-    due_on: date,
-    sign: str,
-) -> Measure:
+def add_measure(cause_id: int, plan: Plan, *, actor: Person, version: int, at: datetime) -> Measure:
     """Propose a measure against a cause. A chief's own proposal is approved at once."""
     cause = Cause.objects.get(pk=cause_id)
     case = case_for(cause.case_id, version, actor, at, WORKERS)
     refuse_unless_open(case)
-    measure = Measure.objects.create(
-        cause=cause,
-        text=text,
-        strength=strength,
-        owner=owner,
-        due_on=due_on,
-        sign=sign,
-        added_by=actor,
-        added_at=at,
-    )
+    measure = Measure.objects.create(cause=cause, added_by=actor, added_at=at, **vars(plan))
     touch(case)
-    rows = (("Åtgärd", text), ("Ansvarig", f"{owner.name}, klart {due_on.isoformat()}"))
+    rows = (("Åtgärd", plan.text), ("Ansvarig", f"{plan.owner.name}, klart {words.day(plan.due_on)}"))
     record_event(case, "measure", actor=actor, at=at, told=Told("föreslog en åtgärd", rows))
     if DECIDERS & capacities(case, actor, localdate(at)):
         decide(measure, case, Decision.APPROVED, "", actor=actor, at=at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from avvikelse.cases.operations import MoveRefused, StaleCase
 from avvikelse.cases.rules import capacities
 from avvikelse.organisation.access import access_of
 from avvikelse.organisation.directory import people_near
+from avvikelse.organisation.models import Person
 from avvikelse.workdays import working_days_between
 
 from . import forms, lookup, operations
@@ -98,8 +100,8 @@ def measure_add(request: HttpRequest, number: int) -> HttpResponse:
     guard(case, request, operations.WORKERS)
     form = forms.MeasureForm(**data_of(request, case), people=people_near(case.unit, day), day=day)
 
-    def act(**facts: Any) -> object:
-        return operations.add_measure(cause.pk, **facts)
+    def act(*, actor: Person, at: datetime, version: int, **plan: Any) -> object:
+        return operations.add_measure(cause.pk, operations.Plan(**plan), actor=actor, at=at, version=version)
 
     return answer(request, case, form, act, title=f"Åtgärd mot ”{cause.text}”", button="Föreslå åtgärden")
 

@@ -46,7 +46,8 @@ def _parted(name: str) -> tuple[str, str]:
 def _clean(name: str) -> str:
     base = _SEPARATORS.split(unicodedata.normalize("NFC", name))[-1]
     # Category C: controls, and the invisible characters that turn the direction of what follows.
-    seen = "".join(" " if char.isspace() else char for char in base if unicodedata.category(char)[0] != "C")
+    one_line = " ".join(base.split())
+    seen = "".join(char for char in one_line if unicodedata.category(char)[0] != "C")
     return " ".join(_FORBIDDEN.sub("_", seen).split()).strip(" .")
 
 
