@@ -9,7 +9,8 @@ urlpatterns = [
     path("", include("avvikelse.intake.urls")),
     path("", include("avvikelse.public.urls")),
     path("", include("avvikelse.ui.urls")),
-    path("organisation/", include("avvikelse.organisation.urls")),
+    path("", include("avvikelse.workplace.succession.urls")),
+    path("", include("avvikelse.organisation.urls")),
     path("konto/", include("allauth.urls")),
 ]
 if settings.DEMO:
