@@ -1,0 +1,1 @@
+"""Ekhamns kommun: the invented municipality that shows the program at work."""

@@ -1,0 +1,123 @@
+"""How a report comes in: who wrote it, under which name, and how long after it happened."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from avvikelse.cases.kinds import Kind, Known, PartOfDay, Tense
+from avvikelse.cases.operations import NewCase, open_case
+from avvikelse.cases.rules import Actor, Outsider, Who
+from avvikelse.demo.people import Place
+from avvikelse.demo.stories import Due, Idea, Story
+from avvikelse.demo.town import Ekhamn
+
+from .life import STOCKHOLM, Life
+
+ANONYMOUS, TYPED, HIDDEN, FOR_COLLEAGUE, ABOUT_CHIEF = 0.06, 0.03, 0.04, 0.03, 0.012
+ROUTINES = {"followed": Known.YES, "not_followed": Known.YES, "missing": Known.NO, "unknown": Known.UNKNOWN}
+NOT_FOLLOWED = "Rutinen följdes inte."
+QUICKEST, SLOWEST = 60, 420
+"""Seconds from the first word to sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Something that comes in: where, what it is about, the day it is about and when it was sent."""
+
+    rng: Random
+    place: Place
+    about: Story | Idea
+    day: date
+    at: datetime
+
+
+def arrival(rng: Random, place: Place, due: Due, about: Story | Idea) -> Arrival:
+    """A report is sent some hours after it happened, an idea during a working day."""
+    if isinstance(about, Story):
+        at = datetime.combine(due.day, about.clock, STOCKHOLM)
+        at += timedelta(minutes=rng.choice((20, 45, 90, 180, 300, 600)))
+    else:
+        at = datetime.combine(due.day, time(8), STOCKHOLM) + timedelta(minutes=rng.randrange(480))
+    return Arrival(rng, place, about, due.day, at)
+
+
+def receive(ekhamn: Ekhamn, came: Arrival, now: datetime) -> Life:
+    """Open the case."""
+    life, names = author(ekhamn, came, now)
+    if isinstance(came.about, Story):
+        new = report_of(life, came.about, came.day, names)
+    else:
+        new = idea_of(life, came.about, names)
+    life.case = open_case(new, actor=life.reporter, at=came.at)
+    return life
+
+
+def report_of(life: Life, story: Story, day: date, names: dict[str, Any]) -> NewCase:
+    chief = life.ekhamn.chief_of(life.place.key)
+    implicated = (chief,) if life.chance(ABOUT_CHIEF) and chief != names.get("reporter") else ()
+    life.passed_by = frozenset(person.pk for person in implicated)
+    hsl = story.lagrum == "HSL"
+    return NewCase(
+        kind=Kind.AVV,
+        unit=life.ekhamn.units[life.place.key],
+        title=story.title,
+        what_happened=story.what_happened,
+        affected=story.affected,
+        reporter=names.pop("reporter", None),
+        facts={
+            "tense": Tense.HAPPENED if story.happened else Tense.CAN_HAPPEN,
+            "occurred_on": day if story.happened else None,
+            "occurred_part": PartOfDay(story.part) if story.happened else PartOfDay.UNKNOWN,
+            "under_sol_lss": not hsl,
+            "under_hsl": hsl,
+            **names,
+        },
+        told=told_besides(story, life.rng),
+        implicated=implicated,
+    )
+
+
+def idea_of(life: Life, idea: Idea, names: dict[str, Any]) -> NewCase:
+    return NewCase(
+        kind=Kind.FOR,
+        unit=life.ekhamn.units[life.place.key],
+        title=idea.title,
+        what_happened=idea.text,
+        affected="none",
+        reporter=names.pop("reporter", None),
+        facts={"sort": idea.sort, **names},
+        told={"suggestion": idea.gain, "seconds_to_send": life.rng.randint(QUICKEST, SLOWEST)},
+    )
+
+
+def told_besides(story: Story, rng: Random) -> dict[str, Any]:
+    return {
+        "consequences": story.consequences,
+        "child": story.child,
+        "done_at_once": story.done_at_once,
+        "routine": ROUTINES[story.routine],
+        "routine_note": NOT_FOLLOWED if story.routine == "not_followed" else "",
+        "suggestion": story.suggestion,
+        "other_principal": story.counterpart,
+        "seconds_to_send": rng.randint(QUICKEST, SLOWEST),
+    }
+
+
+def author(ekhamn: Ekhamn, came: Arrival, now: datetime) -> tuple[Life, dict[str, Any]]:
+    """Who writes, and under which name: mostly one of the unit's own people under her own."""
+    rng, staff = came.rng, ekhamn.staff(came.place.key)
+    person = rng.choice(staff[1:] or staff)
+    kind = rng.random()
+    if kind < ANONYMOUS + TYPED:
+        secret = hashlib.sha256(rng.randbytes(16)).hexdigest()
+        actor: Actor = Outsider(f"anonymous:{secret[:12]}", "Rapportören", frozenset({Who.REPORTER}))
+        typed = f"{person.name.split()[0]}, vikarie" if kind < TYPED else ""
+        return Life(rng, ekhamn, came.place, now, came.at, actor), {"receipt_hash": secret, "reporter_typed": typed}
+    names: dict[str, Any] = {"reporter": person, "reporter_hidden": rng.random() < HIDDEN}
+    if rng.random() < FOR_COLLEAGUE:
+        names["entered_by"] = staff[0] if staff[0] != person else None
+    return Life(rng, ekhamn, came.place, now, came.at, person), names
