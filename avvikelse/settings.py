@@ -269,6 +269,7 @@ EMAIL_HOST_PASSWORD = environment.secret("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("EMAIL_FROM", None if PRODUCTION else "avvikelse@ekhamn.example")
+CONTACT_EMAIL = environment.text("CONTACT_EMAIL", DEFAULT_FROM_EMAIL)
 
 CELERY_BROKER_URL = environment.secret("BROKER_URL", None if PRODUCTION else "redis://127.0.0.1:6379/0")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 urlpatterns = [
     path("", include("avvikelse.workplace.urls")),
@@ -11,6 +12,8 @@ urlpatterns = [
     path("", include("avvikelse.ui.urls")),
     path("", include("avvikelse.workplace.succession.urls")),
     path("", include("avvikelse.organisation.urls")),
+    # The municipality keeps people's addresses: allauth's page for changing them is closed.
+    path("konto/email/", RedirectView.as_view(pattern_name="start")),
     path("konto/", include("allauth.urls")),
 ]
 if settings.DEMO:

@@ -95,6 +95,13 @@ def waits_for_instead(unit: Unit, day: date) -> list[tuple[Holder, str]]:
     return [(holder, acting.reason) for holder in acting.holders] if acting.reason else []
 
 
+def acts_when_away(chief: Assignment, day: date) -> Holder | None:
+    """Who would act for the chief's unit if she were away, with nobody appointed to stand in for her."""
+    others = [holder for holder in chiefs_over(chief.unit, day) if holder.person.pk != chief.person_id]
+    acting = ActingChiefs(day, others).for_unit(chief.unit)
+    return acting.holders[0] if acting.holders else None
+
+
 def taken_over_by(person_id: int, unit_ids: Iterable[int], day: date) -> dict[int, str]:
     """Of the units, those whose chief the person acts for today without being it, each with why.
 

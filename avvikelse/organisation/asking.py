@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from .operations import Refused
@@ -35,6 +35,11 @@ class Done:
 
     sentence: str
     url: str = ""
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent with the form, also when that was nothing; None when it is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def ask(

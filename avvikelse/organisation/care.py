@@ -35,7 +35,7 @@ class Care:
 
 
 def needs_care(day: date) -> list[Care]:
-    """Everything to see to on the day, the most pressing first. Seven questions, whatever the number of units."""
+    """Everything to see to on the day, the most pressing first. Five questions, whatever the number of units."""
     units = list(Unit.objects.open(day).order_by("path"))
     chiefs = ActingChiefs(day)
     return [*nobody_holds(units, day), *without_chief(units, chiefs), *away(units, chiefs), *roles_that_end(day)]
@@ -90,7 +90,7 @@ def goes_to(unit: Unit, chiefs: ActingChiefs) -> str:
     acting = chiefs.for_unit(unit).holders
     if not acting:
         return "Ingen chef ovanför kan ta över."
-    return f"Det som väntar går till {acting[0].described}."
+    return f"Det som väntar går till {acting[0].person.name}, {in_text(acting[0].role)}."
 
 
 def roles_that_end(day: date) -> Iterator[Care]:
@@ -99,6 +99,7 @@ def roles_that_end(day: date) -> Iterator[Care]:
     lasting = Q(valid_to=None) | Q(valid_to__gt=last)
     after = Assignment.objects.filter(lasting, unit=OuterRef("unit"), role=OuterRef("role"), basis=Basis.ORDINARY)
     ending = Assignment.objects.on(day).filter(~Exists(after), valid_to__lte=last, person__is_active=True)
+    ending = ending.filter(unit__in=Unit.objects.open(day))
     ending = ending.exclude(role__in=WITHOUT_DEPUTY).exclude(basis=Basis.DEPUTY)
     for row in ending.select_related("person", "unit").order_by("valid_to", "pk"):
         assert row.valid_to is not None

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import F, Func, Q, QuerySet, TextField
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Lower
 
 from avvikelse.ui.words import STOCKHOLM
@@ -21,15 +21,26 @@ from .roles import WITHOUT_DEPUTY, Basis, Level, Role
 ADDRESS = re.compile(r"[^\s()<>,]+@[^\s()<>,]+")
 MANY = 6
 """When this many people fit, a typed name says too little."""
+TOLD_DAYS = 30
+"""How far back changes of roles are told."""
 SUGGESTED = 200
 """How many people a field suggests; anybody else may be typed."""
+
+
+SIGNS, SORTED_AS = "åäöéèüáà", "{|}eeyaa"
+IN_ORDER = str.maketrans(SIGNS, SORTED_AS)
+
+
+def swedish_key(text: str) -> str:
+    """What to sort by, where the database does not: the same order as `SwedishOrder`."""
+    return text.lower().translate(IN_ORDER)
 
 
 class SwedishOrder(Func):
     """Sorts å, ä and ö after z whatever the database's locale: they are turned into the signs that follow z."""
 
     function = "translate"
-    template = "%(function)s(%(expressions)s, 'åäöéèüáà', '{|}eeyaa') COLLATE \"C\""
+    template = f"%(function)s(%(expressions)s, '{SIGNS}', '{SORTED_AS}') COLLATE \"C\""
     output_field = TextField()
 
 
@@ -59,7 +70,7 @@ def open_units(day: date) -> QuerySet[Unit]:
 
 def standing(unit: Unit, day: date) -> Unit:
     """The unit itself while it is open, else the one that took over after it, and so on."""
-    while unit.successor is not None and unit.closed_on is not None and unit.closed_on <= day:
+    while unit.successor is not None and not unit.is_open(day):
         unit = unit.successor
     return unit
 
@@ -93,6 +104,14 @@ def closed_units(day: date) -> QuerySet[Unit]:
     return Unit.objects.filter(closed_on__lte=day).select_related("successor").order_by("-closed_on", by_name())
 
 
+def in_tree_order(units: Iterable[Unit]) -> list[Unit]:
+    """Each unit after the one it stands under, siblings in Swedish order."""
+    rows = list(units)
+    keys = {unit.pk: (swedish_key(unit.name), unit.pk) for unit in rows}
+    last = ("", 0)
+    return sorted(rows, key=lambda unit: [keys.get(int(part), last) for part in unit.path.split(".") if part])
+
+
 def line_above(unit: Unit) -> list[Unit]:
     """The units above, from the nämnd down."""
     above = [int(part) for part in unit.path.split(".") if part]
@@ -109,8 +128,10 @@ def people(text: str, unit: Unit | None, *, left: bool) -> QuerySet[Person]:
     `left` gives those who have left instead of those who are here.
     """
     found = Person.objects.filter(is_active=not left).select_related("home_unit")
+    found = found.alias(mailbox=Func("email", Value("@"), Value(1), function="split_part", output_field=TextField()))
     for word in text.split():
-        found = found.filter(Q(name__icontains=word) | Q(email__icontains=word) | Q(title__icontains=word))
+        address = Q(email__istartswith=word) if "@" in word else Q(mailbox__icontains=word)
+        found = found.filter(address | Q(name__icontains=word) | Q(title__icontains=word))
     if unit:
         found = found.filter(home_unit__path__startswith=unit.path)
     return found.order_by(by_name(), "pk")
@@ -175,12 +196,12 @@ def roles_at(unit: Unit, day: date) -> QuerySet[Assignment]:
     return rows.select_related("person", "on_behalf_of").order_by("role", "valid_from", "pk")
 
 
-def role_changes_since(viewer: Access, since: date) -> QuerySet[RoleChange]:
-    """What the förvaltningschef is told: roles given and ended from the day on, newest first.
+def role_changes_since(viewer: Access, day: date, days: int = TOLD_DAYS) -> QuerySet[RoleChange]:
+    """What the förvaltningschef is told: roles given and ended in the last days up to the day, newest first.
 
     Those at her units, and those at the nämnd. A systemförvaltare sees all; anybody else none.
     """
-    began = datetime.combine(since, time.min, tzinfo=STOCKHOLM)
+    began = datetime.combine(day - timedelta(days=days), time.min, tzinfo=STOCKHOLM)
     rows = RoleChange.objects.filter(at__gte=began).order_by("-at", "-pk")
     rows = rows.select_related("person", "unit", "on_behalf_of", "changed_by")
     if viewer.has(Role.ADMINISTRATOR):

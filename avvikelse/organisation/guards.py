@@ -28,7 +28,7 @@ def only(*roles: Role) -> Callable[[View[Rest]], View[Rest]]:
 
     def guard(view: View[Rest]) -> View[Rest]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
             if not access_of(signed_in(request), localdate()).has(*roles):
                 raise Http404
             return view(request, *args, **kwargs)

@@ -58,6 +58,9 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def is_open(self, day: date) -> bool:
+        return self.closed_on is None or self.closed_on > day
+
 
 class PersonManager(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> Person:
@@ -138,6 +141,14 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.get_role_display()} {self.unit}"
+
+    def lasts(self, day: date) -> bool:
+        """In force on the day or later."""
+        return self.valid_to is None or self.valid_to >= day
+
+    @property
+    def role_in_text(self) -> str:
+        return in_text(self.role)
 
 
 class RoleChange(models.Model):

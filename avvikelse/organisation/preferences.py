@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TypeAlias
 
 from .models import PreferenceValue
@@ -158,16 +159,20 @@ BY_KEY = {preference.key: preference for preference in PREFERENCES}
 
 
 class LocalValues:
-    """All local values as they stand on a day, read in one question."""
+    """All local values as they stand on a day, read in one question the first time one is asked for."""
 
     def __init__(self, day: date) -> None:
+        self.day = day
+
+    @cached_property
+    def _stored(self) -> dict[str, str]:
         rows = (
-            PreferenceValue.objects.filter(valid_from__lte=day)
+            PreferenceValue.objects.filter(valid_from__lte=self.day)
             .order_by("key", "-valid_from", "-pk")
             .distinct("key")
             .values_list("key", "value")
         )
-        self._stored = dict(rows)
+        return dict(rows)
 
     def _value(self, key: str) -> Value:
         preference = BY_KEY[key]

@@ -38,6 +38,7 @@ def add_category(lagrum: Lagrum, group: str, name: str, valid_from: date, *, act
     """Add what an event may be about, from a day on."""
     day = begin(actor, at)
     group = required_text(group, "Skriv vilken grupp den hör till.", "group")
+    group = Category.objects.filter(group__iexact=group).values_list("group", flat=True).first() or group
     name = required_text(name, "Skriv vad kategorin heter.", "name")
     if valid_from < day:
         raise Refused(TOO_EARLY, "valid_from")

@@ -46,7 +46,7 @@ def write(person: Person, known: Particulars, day: date) -> None:
     if other:
         left = "" if other.is_active else ", som har slutat"
         raise Refused(f"Adressen används redan av {other.name}{left}. Skriv en annan.", "email")
-    if known.home_unit.closed_on and known.home_unit.closed_on <= day:
+    if not known.home_unit.is_open(day):
         raise Refused(f"{known.home_unit.name} är stängd. Välj en som är öppen.", "home_unit")
 
 
@@ -105,7 +105,7 @@ def bring_back(person: Person, home_unit: Unit, *, actor: Person, at: datetime) 
     person = locked_person(person)
     if person.is_active:
         raise Refused(f"{person.name} är redan här.")
-    if home_unit.closed_on and home_unit.closed_on <= day:
+    if not home_unit.is_open(day):
         raise Refused(f"{home_unit.name} är stängd. Välj en som är öppen.", "home_unit")
     person.is_active, person.home_unit = True, home_unit
     person.save(update_fields=["is_active", "home_unit"])

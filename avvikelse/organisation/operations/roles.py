@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from avvikelse.organisation.models import Absence, Assignment, Person, RoleChange, Unit
 from avvikelse.organisation.roles import LEVELS_OF_ROLE, WITHOUT_DEPUTY, Basis, Level, Role, in_text, levels_in_words
@@ -53,7 +54,7 @@ def begin_role(row: Assignment, *, actor: Person, at: datetime) -> Assignment:
         raise Refused(f"{row.person.name} har slutat och kan inte få en roll.", "person")
     if row.valid_to and row.valid_to < row.valid_from:
         raise Refused(WRONG_ORDER, "valid_to")
-    if row.unit.closed_on and row.unit.closed_on <= row.valid_from:
+    if not row.unit.is_open(max(row.valid_from, localdate(at))):
         raise Refused(f"{row.unit.name} är stängd. Välj en som är öppen.", "unit")
     refuse_twice(row)
     row.save(force_insert=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import connection, transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import BigIntegerField, Case, F, Q, Value, When
 from django.db.models.functions import Concat, Substr
 
 from avvikelse.organisation.models import Assignment, Person, Unit
@@ -52,22 +52,18 @@ def refuse_wrong_place(level: str, parent: Unit | None, day: date) -> None:
         raise Refused("Välj vad den ska ligga under. Bara en nämnd står överst.", "parent")
     if parent is None:
         return
-    if not is_open(parent, day):
+    if not parent.is_open(day):
         raise Refused(f"{parent.name} är stängd. Välj en som är öppen.", "parent")
     if DEPTH[Level(level)] <= DEPTH[Level(parent.level)]:
         below, above = Level(level).label.lower(), Level(parent.level).label.lower()
         raise Refused(f"En {below} kan inte ligga under en {above}.", "parent")
 
 
-def is_open(unit: Unit, day: date) -> bool:
-    return unit.closed_on is None or unit.closed_on > day
-
-
 def refuse_taken_name(name: str, parent: Unit | None, tree: dict[int, Unit], day: date, but: int = 0) -> None:
     """Two open units under the same one may not have one name: nobody could tell them apart in a list."""
     siblings = (unit for unit in tree.values() if unit.parent_id == (parent.pk if parent else None))
     for unit in siblings:
-        if unit.pk != but and is_open(unit, day) and unit.name.casefold() == name.casefold():
+        if unit.pk != but and unit.is_open(day) and unit.name.casefold() == name.casefold():
             under = f" under {parent.name}" if parent else ""
             raise Refused(f"Det finns redan en som heter {unit.name}{under}. Välj ett annat namn.", "name")
 
@@ -87,7 +83,7 @@ def rename_unit(unit: Unit, name: str, *, actor: Person, at: datetime) -> Unit:
 
 
 def refuse_closed(unit: Unit, day: date) -> None:
-    if not is_open(unit, day):
+    if not unit.is_open(day):
         raise Refused(f"{unit.name} är stängd och ändras inte mer.")
 
 
@@ -106,7 +102,7 @@ def move_unit(unit: Unit, parent: Unit, *, actor: Person, at: datetime) -> Unit:
     refuse_taken_name(unit.name, parent, tree, day, but=unit.pk)
     Unit.objects.below(unit).update(
         path=Concat(Value(f"{parent.path}{unit.pk}."), Substr("path", len(unit.path) + 1)),
-        parent_id=Case(When(pk=unit.pk, then=Value(parent.pk)), default=F("parent_id")),
+        parent_id=Case(When(pk=unit.pk, then=Value(parent.pk)), default=F("parent_id"), output_field=BigIntegerField()),
     )
     unit.refresh_from_db()
     return unit
@@ -124,7 +120,7 @@ def close_unit(unit: Unit, successor: Unit, *, actor: Person, at: datetime) -> U
     unit, successor = tree[unit.pk], tree[successor.pk]
     refuse_closed(unit, day)
     refuse_unfit_successor(unit, successor, day)
-    if any(is_open(below, day) for below in tree.values() if below.parent_id == unit.pk):
+    if any(below.is_open(day) for below in tree.values() if below.parent_id == unit.pk):
         raise Refused(f"Det finns öppna enheter under {unit.name}. Flytta eller stäng dem först.")
     unit.closed_on, unit.successor = day, successor
     unit.save(update_fields=["closed_on", "successor"])
@@ -139,7 +135,7 @@ def close_unit(unit: Unit, successor: Unit, *, actor: Person, at: datetime) -> U
 def refuse_unfit_successor(unit: Unit, successor: Unit, day: date) -> None:
     if successor.pk == unit.pk:
         raise Refused("Enheten kan inte efterträda sig själv. Välj en annan.", "successor")
-    if not is_open(successor, day):
+    if not successor.is_open(day):
         raise Refused(f"{successor.name} är stängd. Välj en som är öppen.", "successor")
     if successor.level != unit.level:
         kind = Level(unit.level).label.lower()

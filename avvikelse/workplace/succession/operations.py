@@ -13,7 +13,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from avvikelse.cases.engine import Step, Told, workflows
+from avvikelse.cases.engine import Step, Told
+from avvikelse.cases.filters import open_cases
 from avvikelse.cases.kinds import Kind, PartRole
 from avvikelse.cases.models import Case, CaseQuerySet, Part
 from avvikelse.cases.operations import record_event, set_part
@@ -24,6 +25,7 @@ from avvikelse.organisation.models import Assignment, Person, Unit
 from avvikelse.organisation.operations import Refused
 from avvikelse.organisation.preferences import LocalValues
 from avvikelse.organisation.roles import CHIEF_ROLES, RESPONSIBLE_ROLES, Basis, Role
+from avvikelse.ui import words
 
 WORKING_PARTS = (PartRole.INVESTIGATOR, PartRole.DECIDER)
 BARE = ("pk", "reference", "kind", "state", "version", "unit", "handler")
@@ -45,23 +47,23 @@ class OpenWork:
     def __bool__(self) -> bool:
         return bool(self.cases or self.measures)
 
+    @property
+    def in_words(self) -> str:
+        """Say how much there is: "3 öppna ärenden och 1 åtgärd"."""
+        cases = words.amount(self.cases, "öppet ärende", "öppna ärenden")
+        measures = words.amount(self.measures, "åtgärd", "åtgärder")
+        there = [text for number, text in ((self.cases, cases), (self.measures, measures)) if number]
+        return " och ".join(there) or "inget öppet arbete"
+
 
 def takers(kind: str) -> tuple[Role, ...]:
     return TAKERS.get(kind, CHIEF_ROLES)
 
 
-def open_cases() -> CaseQuerySet:
-    """Every case that is not in a final state."""
-    states = Q()
-    for workflow in workflows():
-        states |= Q(kind=workflow.kind, state__in=workflow.open_states())
-    return Case.objects.filter(states)
-
-
 def cases_worked_by(person: Person, within: Unit | None = None) -> CaseQuerySet:
     """Open cases the person handles or has a working part in, at the unit and below it."""
     parts = Part.objects.filter(person=person, role__in=WORKING_PARTS, valid_to=None)
-    found = open_cases().filter(Q(handler=person) | Q(pk__in=parts.values("case_id")))
+    found = Case.objects.filter(open_cases(), Q(handler=person) | Q(pk__in=parts.values("case_id")))
     return found.filter(unit__path__startswith=within.path) if within else found
 
 
@@ -77,7 +79,7 @@ def open_work_of(person: Person, within: Unit | None = None) -> OpenWork:
 def open_work_at(unit: Unit) -> OpenWork:
     """What a closing unit passes on."""
     measures = Measure.objects.open().filter(cause__case__unit=unit)
-    return OpenWork(open_cases().filter(unit=unit).count(), measures.count())
+    return OpenWork(Case.objects.filter(open_cases(), unit=unit).count(), measures.count())
 
 
 @transaction.atomic
@@ -85,7 +87,7 @@ def close_unit(unit: Unit, successor: Unit, *, actor: Person, at: datetime) -> i
     """Close a unit and pass its open cases on, with their clocks and measures. Returns how many cases moved."""
     day = organisation.begin(actor, at)
     organisation.close_unit(unit, successor, actor=actor, at=at)
-    cases = open_cases().filter(unit=unit).select_related("unit").only(*BARE, "unit__name")
+    cases = Case.objects.filter(open_cases(), unit=unit).select_related("unit").only(*BARE, "unit__name")
     moving = list(cases.order_by("pk").select_for_update(of=("self",)))
     for case in moving:
         transfer_case(case, successor, why=f"{unit.name} är stängd", actor=actor, at=at)
@@ -200,7 +202,7 @@ def refuse_left_alone(unit: Unit, roles: Iterable[Role], day: date) -> None:
     """Refuse to leave an open case, at the unit or below, with nobody who can take it."""
     wanted = set(roles)
     kinds = [kind for kind in Kind.values if wanted & set(takers(kind))]
-    cases = open_cases().filter(kind__in=kinds, unit__path__startswith=unit.path).select_related("unit")
+    cases = Case.objects.filter(open_cases(), kind__in=kinds, unit__path__startswith=unit.path).select_related("unit")
     rows = list(cases.only("pk", "kind", "unit__name", "unit__path"))
     barred = implicated_in(rows)
     different = {(case.unit, case.kind, barred.get(case.pk, frozenset())) for case in rows}

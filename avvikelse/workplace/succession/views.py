@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods
 
 from avvikelse.organisation import directory
-from avvikelse.organisation.asking import Asking, Done, ask
+from avvikelse.organisation.asking import Asking, Done, ask, sent
 from avvikelse.organisation.guards import only, signed_in
 from avvikelse.organisation.models import Assignment, Person, Unit
 from avvikelse.organisation.roles import Role, in_text
@@ -16,13 +16,6 @@ from avvikelse.ui import words
 
 from . import operations
 from .forms import CloseForm, EndRoleForm, LeaveForm
-from .operations import OpenWork
-
-
-def in_words(work: OpenWork) -> str:
-    """Say how much there is: "3 öppna ärenden och 1 åtgärd"."""
-    cases = words.amount(work.cases, "öppet ärende", "öppna ärenden")
-    return f"{cases} och {words.amount(work.measures, 'åtgärd', 'åtgärder')}"
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,7 +23,7 @@ def in_words(work: OpenWork) -> str:
 def unit_close(request: HttpRequest, unit_id: int) -> HttpResponse:
     at, actor, unit = now(), signed_in(request), get_object_or_404(Unit, pk=unit_id, closed_on=None)
     units = directory.open_tree(localdate(at)).filter(level=unit.level).exclude(pk=unit.pk)
-    form = CloseForm(request.POST or None, units=units)
+    form = CloseForm(sent(request), units=units)
     asking = Asking(
         title=f"Stäng {unit.name}",
         button="Stäng enheten",
@@ -57,7 +50,7 @@ def person_leave(request: HttpRequest, person_id: int) -> HttpResponse:
     person = get_object_or_404(Person, pk=person_id, is_active=True)
     day, work = localdate(at), operations.open_work_of(person)
     form = LeaveForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         suggested=directory.chosen_near(person, day),
         has_work=bool(work),
     )
@@ -66,7 +59,7 @@ def person_leave(request: HttpRequest, person_id: int) -> HttpResponse:
     def act(facts: Mapping[str, Any]) -> Done:
         to = facts.get("to")
         passed = operations.leave(person, to, actor=actor, at=at)
-        taken = f" {to.name} tar över {in_words(passed)}." if to else ""
+        taken = f" {to.name} tar över {passed.in_words}." if to else ""
         return Done(f"{person.name} har slutat och kan inte längre logga in.{taken}")
 
     roles = [row for row in directory.assignments_of(person) if row.lasts(day) and row.role != Role.EMPLOYEE]
@@ -93,7 +86,7 @@ def role_end(request: HttpRequest, assignment_id: int) -> HttpResponse:
     person, day = row.person, localdate(at)
     work = operations.open_work_of(person, row.unit)
     form = EndRoleForm(
-        request.POST or None,
+        sent(request),
         suggested=directory.chosen_near(person, day),
         has_work=bool(work),
         initial={"last_day": max(day, row.valid_from)},
@@ -104,7 +97,9 @@ def role_end(request: HttpRequest, assignment_id: int) -> HttpResponse:
     def act(facts: Mapping[str, Any]) -> Done:
         to = facts.get("to")
         passed = operations.end_role(row, facts["last_day"], to, actor=actor, at=at)
-        taken = f" {to.name} tar över {in_words(passed)}." if to else ""
+        taken = f" {to.name} tar över {passed.in_words}." if to else ""
+        if facts["last_day"] < row.valid_from:
+            return Done(f"{person.name} blir inte {role}.{taken}")
         return Done(f"{person.name} är {role} till och med {words.day(facts['last_day'], day)}.{taken}")
 
     return ask(request, form, asking, act, row=row, person=person, work=work, role=role)
