@@ -18,6 +18,7 @@ from django.utils.timezone import localdate
 from . import people
 from .lives import deviations, improvements, reports
 from .lives.life import Life, NotYet
+from .present import arrivals, keep_a_filter
 from .stories import Idea, Story, due_ideas, due_reports, idea, tell
 from .together import do_all, without_waiting_for_the_disk
 from .town import Ekhamn, build
@@ -44,19 +45,20 @@ class Opened:
     life: Life
     about: Story | Idea
     earlier: str
+    then: Callable[[Life, Story], None] | None
 
 
 def load(now: datetime, size: Size, tell_progress: Callable[[float], None]) -> Ekhamn:
     """Make the municipality and its cases. `tell_progress` is told the share that is done, 0 to 1."""
     without_waiting_for_the_disk()
     ekhamn = build(now - timedelta(days=YEARS_BACK + LEAD_DAYS))
-    total = (size.cases + size.ideas) * (OPENING + LIVING)
-    opened = open_all(ekhamn, now, size, lambda done: tell_progress(done * OPENING / total))
-    begun = (size.cases + size.ideas) * OPENING
+    coming = everything_due(now, size)
+    begun, total = len(coming) * OPENING, len(coming) * (OPENING + LIVING)
+    opened = open_all(ekhamn, now, coming, lambda done: tell_progress(done * OPENING / total))
     hand_over_in_order(opened)
     acts = [partial(live, one) for one in opened]
     do_all(acts, processes=size.processes, tell_done=lambda done: tell_progress((begun + done * LIVING) / total))
-    tell_progress(1)
+    keep_a_filter(ekhamn)
     return ekhamn
 
 
@@ -71,15 +73,18 @@ def everything_due(now: datetime, size: Size) -> list[reports.Arrival]:
         is_idea = number >= size.cases
         about = idea(own, one.care) if is_idea else tell(own, one.care, category=one.category)
         found.append(reports.arrival(own, places[one.unit], one, about))
+    found += arrivals(now)
     return sorted((came for came in found if came.at <= now), key=lambda came: came.at)
 
 
-def open_all(ekhamn: Ekhamn, now: datetime, size: Size, tell_done: Callable[[int], None]) -> list[Opened]:
+def open_all(
+    ekhamn: Ekhamn, now: datetime, coming: list[reports.Arrival], tell_done: Callable[[int], None]
+) -> list[Opened]:
     earlier: dict[str, str] = {}
     opened: list[Opened] = []
-    for came in everything_due(now, size):
+    for came in coming:
         life = reports.receive(ekhamn, came, now)
-        opened.append(Opened(life, came.about, earlier.get(came.place.key, "")))
+        opened.append(Opened(life, came.about, earlier.get(came.place.key, ""), came.then))
         if isinstance(came.about, Story):
             earlier[came.place.key] = life.case.reference
         tell_done(len(opened))
@@ -88,7 +93,8 @@ def open_all(ekhamn: Ekhamn, now: datetime, size: Size, tell_done: Callable[[int
 
 def hand_over_in_order(opened: list[Opened]) -> None:
     """Give away what goes to another kind, in the order it was given."""
-    leaving = [one for one in opened if isinstance(one.about, Story) and deviations.goes_elsewhere(one.life, one.about)]
+    free = [one for one in opened if one.then is None]
+    leaving = [one for one in free if isinstance(one.about, Story) and deviations.goes_elsewhere(one.life, one.about)]
     for one in sorted(leaving, key=lambda one: one.life.at):
         deviations.hand_over(one.life)
 
@@ -96,7 +102,9 @@ def hand_over_in_order(opened: list[Opened]) -> None:
 def live(one: Opened) -> None:
     """Carry a case on as far as today."""
     try:
-        if isinstance(one.about, Idea):
+        if one.then and isinstance(one.about, Story):
+            one.then(one.life, one.about)
+        elif isinstance(one.about, Idea):
             improvements.live(one.life, one.about)
         else:
             deviations.live(one.life, one.about, one.earlier)

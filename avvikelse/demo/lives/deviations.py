@@ -181,10 +181,17 @@ def plan(life: Life, story: Story) -> list[tuple[Measure, Planned]]:
     return found
 
 
-def propose(life: Life, cause: int, measure: Planned, proposer: Person) -> Measure:
-    due = life.day + timedelta(days=life.rng.choice((14, 21, 30, 60)))
+def propose(
+    life: Life, cause: int, measure: Planned, proposer: Person, *, owner: Person | None = None, days: int = 0
+) -> Measure:
+    """Propose the measure, to be done in so many days by its owner; left out, the dice decide."""
+    due = life.day + timedelta(days=days or life.rng.choice((14, 21, 30, 60)))
     intended = Plan(
-        text=measure.text, strength=Strength(measure.strength), owner=life.investigator, due_on=due, sign=measure.seen
+        text=measure.text,
+        strength=Strength(measure.strength),
+        owner=owner or life.investigator,
+        due_on=due,
+        sign=measure.seen,
     )
     row = add_measure(cause, intended, actor=proposer, version=life.version, at=life.at)
     life.version += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -26,13 +27,15 @@ QUICKEST, SLOWEST = 60, 420
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Something that comes in: where, what it is about, the day it is about and when it was sent."""
+    """Something that comes in: where, about what, which day and when. `by` and `then` fix its author and its fate."""
 
     rng: Random
     place: Place
     about: Story | Idea
     day: date
     at: datetime
+    by: str = ""
+    then: Callable[[Life, Story], None] | None = None
 
 
 def arrival(rng: Random, place: Place, due: Due, about: Story | Idea) -> Arrival:
@@ -49,16 +52,16 @@ def receive(ekhamn: Ekhamn, came: Arrival, now: datetime) -> Life:
     """Open the case."""
     life, names = author(ekhamn, came, now)
     if isinstance(came.about, Story):
-        new = report_of(life, came.about, came.day, names)
+        new = report_of(life, came.about, came.day, names, about_chief=not came.by and life.chance(ABOUT_CHIEF))
     else:
         new = idea_of(life, came.about, names)
     life.case = open_case(new, actor=life.reporter, at=came.at)
     return life
 
 
-def report_of(life: Life, story: Story, day: date, names: dict[str, Any]) -> NewCase:
+def report_of(life: Life, story: Story, day: date, names: dict[str, Any], *, about_chief: bool) -> NewCase:
     chief = life.ekhamn.chief_of(life.place.key)
-    implicated = (chief,) if life.chance(ABOUT_CHIEF) and chief != names.get("reporter") else ()
+    implicated = (chief,) if about_chief and chief != names.get("reporter") else ()
     life.passed_by = frozenset(person.pk for person in implicated)
     hsl = story.lagrum == "HSL"
     return NewCase(
@@ -110,6 +113,9 @@ def told_besides(story: Story, rng: Random) -> dict[str, Any]:
 def author(ekhamn: Ekhamn, came: Arrival, now: datetime) -> tuple[Life, dict[str, Any]]:
     """Who writes, and under which name: mostly one of the unit's own people under her own."""
     rng, staff = came.rng, ekhamn.staff(came.place.key)
+    if came.by:
+        reporter = ekhamn.people[came.by]
+        return Life(rng, ekhamn, came.place, now, came.at, reporter), {"reporter": reporter}
     person = rng.choice(staff[1:] or staff)
     kind = rng.random()
     if kind < ANONYMOUS + TYPED:

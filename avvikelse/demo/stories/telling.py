@@ -28,13 +28,12 @@ ROUTINES: tuple[Routine, ...] = ("not_followed", "missing", "unknown", "followed
 ROUTINE_WEIGHTS = (3, 2, 2, 1)
 
 
-def tell(rng: Random, care: str, *, category: str | None = None) -> Story:
+def tell(rng: Random, care: str, *, category: str | None = None, key: str | None = None) -> Story:
     """One story of the given kind of care, the same for the same state of `rng`.
 
-    `category` narrows to one group of the tree, as "Fall". LookupError if the care, or the group within it, has no
-    stories.
+    `category` narrows to one group of the tree, as "Fall", and `key` to one event. LookupError if nothing is left.
     """
-    event = chosen(rng, care, category)
+    event = chosen(rng, care, category, key)
     clock = clock_within(rng, HOURS.get(care, event.hours))
     return whole(voice_for(rng, event, care, clock), event, care, clock)
 
@@ -70,8 +69,9 @@ def whole(voice: Voice, event: Event, care: str, clock: time) -> Story:
     )
 
 
-def chosen(rng: Random, care: str, category: str | None) -> Event:
-    found = [event for event in stories(care) if category in (None, event.category[0])]
+def chosen(rng: Random, care: str, category: str | None, key: str | None) -> Event:
+    told = [event for event in stories(care) if key in (None, event.key)]
+    found = [event for event in told if category in (None, event.category[0])]
     if not found:
         raise LookupError(f"{care!r} has no stories of {category!r}")
     return rng.choices(found, [event.weight for event in found])[0]

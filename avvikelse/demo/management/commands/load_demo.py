@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def progress(self, share: float) -> None:
         filled = int(WIDTH * share)
         bar = f"\rEkhamn fylls  {'█' * filled}{'░' * (WIDTH - filled)} {100 * share:3.0f} %"
-        if bar != self.told:
+        if bar != self.told and self.stdout.isatty():
             self.told = bar
             self.stdout.write(bar, ending="")
             self.stdout.flush()
