@@ -290,6 +290,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "documents.render_waiting": {"task": "documents.render_waiting", "schedule": schedule(30)},
+    "intake.remove_old_drafts": {"task": "intake.remove_old_drafts", "schedule": schedule(6 * 60 * 60)},
 }
 
 LOGGING = {

@@ -70,8 +70,7 @@ def start_clock(
     facts: Mapping[str, object] | None = None,
     about_id: int | None = None,
 ) -> Clock:
-    """Start the rule's clock; one that already runs for the same thing ends."""
-    case.clocks.filter(rule=rule.name, about_id=about_id, met_at=None, ended_at=None).update(ended_at=at)
+    """Start the rule's clock. The database refuses a second one that runs for the same thing."""
     day = localdate(at)
     return Clock.objects.create(
         case=case,
@@ -81,6 +80,20 @@ def start_clock(
         started_on=day,
         due_on=rule.due(day, local, facts or {}),
     )
+
+
+def start_anew(
+    case: Case,
+    rule: ClockRule,
+    *,
+    at: datetime,
+    local: LocalValues,
+    facts: Mapping[str, object],
+    about_id: int | None = None,
+) -> Clock:
+    """End the rule's clock if it runs for the same thing, and start it."""
+    case.clocks.filter(rule=rule.name, about_id=about_id, met_at=None, ended_at=None).update(ended_at=at)
+    return start_clock(case, rule, at=at, local=local, facts=facts, about_id=about_id)
 
 
 def meet_clocks(case: Case, rules: Iterable[ClockRule], *, at: datetime, about_id: int | None = None) -> None:

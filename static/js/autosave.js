@@ -11,7 +11,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) start(form)
 
 function start(form) {
   const words = form.querySelector("[data-saved]");
-  let saved = contents(form).toString();
+  let saved = asServed(form).toString();
   let timer = 0;
   let firstChange = 0;
   let request = null;
@@ -93,6 +93,15 @@ function start(form) {
     leaving = true;
   });
   document.addEventListener("visibilitychange", () => document.hidden && !leaving && save());
+  // A slow line: somebody wrote before this script came.
+  if (contents(form).toString() !== saved) changed();
+}
+
+// What the form held when the server sent it.
+function asServed(form) {
+  const copy = form.cloneNode(true);
+  copy.reset();
+  return contents(copy);
 }
 
 // Files are sent with the form only: they are too big to go along every eight seconds.

@@ -1,0 +1,88 @@
+"""Who reads a report and who does not, from who holds which roles today. Pure: the same rules as `cases.sight`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from avvikelse.cases.kinds import Kind
+from avvikelse.cases.models import Case
+from avvikelse.cases.rules import sees_kind
+from avvikelse.organisation.access import Holder
+from avvikelse.organisation.models import Person
+from avvikelse.organisation.roles import CHIEF_ROLES, Basis, Role
+
+TAKERS: dict[Kind, tuple[Role, ...]] = {Kind.LEX: (Role.SAS,)}
+"""Whose duty it is to receive a report; the chiefs' unless another is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`takers` are those of the readers whose duty it is to receive the report, nearest first.
+
+    `kept_out` are chiefs of the unit, and people the report is about, who would else be expected to read it.
+    """
+
+    readers: tuple[Holder, ...]
+    takers: tuple[Holder, ...]
+    kept_out: tuple[Holder, ...]
+
+
+def route(line: Sequence[Holder], sort_of_case: Case, implicated: Iterable[int], *, first_social_worker: bool) -> Route:
+    """Where a case like `sort_of_case` (only its kind and lagrum matter) goes.
+
+    `line` is everybody with a role over the unit, nearest first; `first_social_worker` whether a 1:e
+    socialsekreterare judges as a chief does.
+    """
+    passed = frozenset(implicated)
+    seeing = [
+        holder
+        for holder in line
+        if holder.person.pk not in passed
+        and not holder.grant.leans_on & passed
+        and sees_kind(holder.role, sort_of_case)
+        and (first_social_worker or holder.role != Role.FIRST_SOCIAL_WORKER)
+    ]
+    duty = TAKERS.get(Kind(sort_of_case.kind), CHIEF_ROLES)
+    reading = {holder.person.pk for holder in seeing}
+    expected = [holder for holder in line if holder.role in CHIEF_ROLES or holder.person.pk in passed]
+    return Route(
+        readers=once(seeing),
+        takers=once(holder for holder in seeing if holder.role in duty),
+        kept_out=once(holder for holder in expected if holder.person.pk not in reading),
+    )
+
+
+def once(found: Iterable[Holder]) -> tuple[Holder, ...]:
+    """Every person once, as what stands first."""
+    by_person: dict[int, Holder] = {}
+    for holder in found:
+        by_person.setdefault(holder.person.pk, holder)
+    return tuple(by_person.values())
+
+
+def chiefs_of(line: Sequence[Holder], reporter_id: int | None) -> tuple[Person, ...]:
+    """Whom "my chief" means: the nearest in the line of chiefs, or next above a reporter who is one of them."""
+    for role in CHIEF_ROLES:
+        here = [holder for holder in line if holder.role == role]
+        own = {holder.person.pk for holder in here if holder.grant.basis == Basis.ORDINARY}
+        if here and reporter_id not in own:
+            return tuple(holder.person for holder in once(here) if holder.person.pk != reporter_id)
+    return ()
+
+
+def role_word(role: Role) -> str:
+    """The role inside a sentence: "enhetschef", "SAS"."""
+    return role.label if role.label.isupper() else f"{role.label[0].lower()}{role.label[1:]}"
+
+
+def described(holder: Holder) -> str:
+    """Name and role: Karin Ek, enhetschef; Jonas Berg, ersättare som enhetschef."""
+    stand_in = {Basis.DEPUTY: "ersättare som ", Basis.DELEGATED: "på delegation som "}.get(holder.grant.basis, "")
+    return f"{holder.person.name}, {stand_in}{role_word(holder.role)}"
+
+
+def in_a_row(words: Sequence[str], *, between: str = "och") -> str:
+    """Words in a row: Karin Ek, Vera Holm och Sanna Lind."""
+    *first, last = words or [""]
+    return f"{', '.join(first)} {between} {last}" if first else last
