@@ -52,7 +52,8 @@ def remove_affected(case: Case, number: int, *, actor: Person, at: datetime) -> 
     """Take a name away from the page; that it stood there stays in the log."""
     must_handle(case, actor, at)
     act_as(actor.actor_key)
-    case.affected_people.filter(pk=number, removed_at=None).update(removed_at=at)
+    if not case.affected_people.filter(pk=number, removed_at=None).update(removed_at=at):
+        raise AffectedPerson.DoesNotExist
     record_event(case, "affected_removed", actor=actor, at=at, told=Told("tog bort en berörd person"))
 
 

@@ -95,7 +95,7 @@ class Move:
     def refusals(self, situation: Situation) -> list[str]:
         """Why it cannot be done now, in sentences for the user; empty when it can."""
         found = [sentence for objection in self.unless if (sentence := objection(situation))]
-        if self.opens and situation.case.offspring.filter(kind=self.opens).exists():
+        if self.opens and any(child.kind == self.opens for child in situation.case.offspring.all()):
             label = self.opens.label
             found.append(f"Ärendet har redan lämnats vidare som {label[0].lower()}{label[1:]}.")
         return found
@@ -103,7 +103,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A row of the states: what it is called, what the reporter reads, who acts next and what is done then."""
+    """A row of the states: what it is called, what the reporter reads, who acts next and what is done then.
+
+    `or_else` is the move that comes in the place of the main one where that is refused. `part` is the part of the case
+    page where the work of the state is done, when it is more than making the main move.
+    """
 
     state: State
     label: str
@@ -112,19 +116,32 @@ class Place:
     next_step: str = ""
     task: str = ""
     main_move: str = ""
+    or_else: str = ""
+    part: str = ""
     clock: ClockRule | None = None
     final: bool = False
     on_the_way: bool = True
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """Something to press that a part of the case page offers as the next thing to do."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the case page that the kind's room adds: a template and what it needs."""
+    """A part of the case page that the kind's room adds: a template and what it needs.
+
+    `context` gives nothing at all while there is nothing to show; under "act" an `Act`, the next thing to do there.
+    """
 
     slug: str
     title: str
     template: str
-    context: Callable[[Case, frozenset[Who], date], dict[str, object]]
+    context: Callable[[Case, frozenset[Who], LocalValues], dict[str, object]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

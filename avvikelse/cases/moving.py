@@ -2,55 +2,55 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from django.db import transaction
 from django.http import QueryDict
 
-from avvikelse.organisation.models import Person
-from avvikelse.organisation.preferences import LocalValues
-
 from .engine import Move, Situation
-from .forms import JustMove, MoveForm
+from .forms import JustMove, MoveForm, VersionedForm
 from .models import Case, CaseEvent
 from .operations import MoveRefused, StaleCase, make_move
+from .rules import may_see_reporter
+from .story import story
+from .viewer import Viewer
+
+GONE_ON = "Ärendet har redan gått vidare."
 
 
-def move_form(case: Case, move: Move, person: Person, day: date, data: QueryDict | None) -> tuple[MoveForm, list[str]]:
-    """The move's form, and why the move cannot be made now."""
+def move_form(case: Case, move: Move, viewer: Viewer, data: QueryDict | None) -> MoveForm:
     form_class = move.asks or JustMove
-    local = LocalValues(day)
-    form = form_class(data, case=case, actor=person, day=day, local=local)
-    return form, move.refusals(Situation(case, day, local))
+    return form_class(data, case=case, actor=viewer.person, day=viewer.day, local=viewer.local)
 
 
-def attempt(
-    case: Case, move: Move, form: MoveForm, *, actor: Person, at: datetime
-) -> tuple[CaseEvent | None, list[str]]:
+def refusals_now(case: Case, move: Move, viewer: Viewer) -> list[str]:
+    """Why the move cannot be made, whatever is typed; empty when it can."""
+    if case.state not in move.sources:
+        return [GONE_ON]
+    return move.refusals(Situation(case, viewer.day, viewer.local))
+
+
+def attempt(case: Case, move: Move, form: MoveForm, viewer: Viewer) -> CaseEvent | None:
     """Make the move.
 
-    If it is refused, or somebody was there first, nothing is written and the form keeps what was typed.
+    If it is refused, or somebody was there first, nothing is written, the form says why and keeps what was typed.
     """
     facts = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+    version = form.cleaned_data["version"]
     try:
         with transaction.atomic():
-            event = make_move(case.pk, move.name, actor=actor, version=form.cleaned_data["version"], at=at, facts=facts)
+            return make_move(case.pk, move.name, actor=viewer.person, version=version, at=viewer.at, facts=facts)
     except MoveRefused as refused:
-        return None, refused.sentences
+        for sentence in refused.sentences:
+            form.add_error(None, sentence)
     except StaleCase as stale:
-        tell_stale(form, stale)
-        return None, []
-    return event, []
+        tell_stale(form, stale, viewer)
+        if stale.case.state not in move.sources:
+            form.add_error(None, f"{GONE_ON} Det du skrev står kvar här så att du kan ta med det.")
+    return None
 
 
-def tell_stale(form: MoveForm, stale: StaleCase) -> None:
-    """Say what happened meanwhile and let the same words be sent again."""
-    form.stale = True
-    form.add_error(None, meanwhile(stale))
-    form.data = {**form.data, "version": str(stale.case.version)}
-
-
-def meanwhile(stale: StaleCase) -> str:
-    """What others did since the person read, and that what was typed is still there."""
-    done = "; ".join(f"{event.actor_name} {event.facts['sentence']}" for event in reversed(stale.events))
-    return f"Ärendet ändrades medan du skrev: {done}. Det du skrev finns kvar här. Läs igenom och skicka igen."
+def tell_stale(form: VersionedForm, stale: StaleCase, viewer: Viewer) -> None:
+    """Say what others did and wrote meanwhile, and let the same words be sent again."""
+    name_shown = may_see_reporter(stale.case, viewer.capacities(stale.case))
+    form.meanwhile = story(stale.case, reversed(stale.events), name_shown=name_shown)
+    form.add_error(None, "Ärendet ändrades medan du skrev. Läs vad som har hänt. Det du skrev finns kvar: skicka igen.")
+    form.replace(version=str(stale.case.version))

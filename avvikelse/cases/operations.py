@@ -19,7 +19,7 @@ from avvikelse.audit.operations import act_as
 from avvikelse.organisation.models import Person, Unit
 from avvikelse.organisation.preferences import LocalValues
 
-from .clocks import end_clocks, meet_clocks, pause_clocks, resume_clocks, start_clock
+from .clocks import end_clocks, meet_clocks, pause_clocks, resume_clocks, start_anew, start_clock
 from .engine import Goes, Move, Situation, Step, Told, Workflow, workflow_of
 from .kinds import PREFIXES, SEALED_KINDS, Kind, PartRole, State
 from .models import Answer, Case, CaseEvent, Message, Part, Report, SavedFilter
@@ -55,13 +55,19 @@ CARRIED_FIELDS = (
 )
 REPORT_FIELDS = (
     "consequences",
+    "serious",
+    "abuse",
+    "misconduct",
+    "care_harm",
     "child",
     "done_at_once",
     "routine",
+    "routine_followed",
     "routine_note",
     "suggestion",
     "often",
     "other_principal",
+    "other_principal_note",
 )
 """What a case that is opened out of another takes with it."""
 
@@ -74,12 +80,17 @@ class MoveRefused(Exception):
         super().__init__(" ".join(self.sentences))
 
 
+UNVERSIONED = ("message", "affected", "affected_removed")
+"""What happens beside the case's own course: it stands in nobody's way and gives no new version."""
+
+
 class StaleCase(Exception):
-    """Somebody else changed the case since it was read. `events` is what happened meanwhile."""
+    """Somebody else changed the case since it was read. `events` is what happened meanwhile, the newest first."""
 
     def __init__(self, case: Case, seen: int) -> None:
         self.case = case
-        self.events = list(case.events.order_by("-pk")[: max(1, case.version - seen)])
+        versioned = case.events.exclude(what__in=UNVERSIONED).order_by("-pk")
+        self.events = list(versioned[: max(1, case.version - seen)])
         super().__init__(f"{case.reference} is at version {case.version}, not {seen}")
 
 
@@ -255,7 +266,7 @@ def turn_clocks(workflow: Workflow, move: Move, step: Step, before: str) -> None
     for rule in move.starts:
         if rule.only_in and case.state not in rule.only_in:
             continue
-        start_clock(case, rule, at=step.at, local=step.local, facts=step.facts)
+        start_anew(case, rule, at=step.at, local=step.local, facts=step.facts)
 
 
 def record_event(

@@ -5,37 +5,34 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
-
-from avvikelse.organisation.access import access_of
 
 from . import lookup
 from .affected import HANDLERS, add_affected, masked, remove_affected, reveal_affected
 from .dialogue import AffectedForm
 from .models import AffectedPerson, Case
 from .readers import readers_of
-from .rules import capacities
+from .rules import may_see_reporter
+from .viewer import Viewer, viewer_of
 
 
-def handled_case(request: HttpRequest, reference: str) -> Case:
+def handled_case(viewer: Viewer, reference: str) -> Case:
     """The case, for one who handles it and may know names."""
-    person, day = lookup.signed_in(request), timezone.localdate()
-    access = access_of(person, day)
-    case = lookup.visible_case(person, reference, day, access)
-    if not HANDLERS & capacities(case, person, day, access):
+    case = lookup.visible_case(viewer, reference)
+    if not HANDLERS & viewer.capacities(case):
         raise PermissionDenied
-    lookup.note_read(person, access, "read", case=case)
     return case
 
 
 def affected(request: HttpRequest, reference: str) -> HttpResponse:
     """Names, masked; POST adds one."""
-    person, case = lookup.signed_in(request), handled_case(request, reference)
+    viewer = viewer_of(request)
+    case = handled_case(viewer, reference)
     form = AffectedForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        add_affected(case, **form.cleaned_data, actor=person, at=timezone.now())
+    if form.is_valid():
+        add_affected(case, **form.cleaned_data, actor=viewer.person, at=viewer.at)
         return redirect("affected", reference)
+    viewer.note_read("read", case=case)
     return render(request, "cases/affected.html", {"case": case, "form": form, "people": shown_masked(case)})
 
 
@@ -49,9 +46,11 @@ def shown_masked(case: Case, revealed: AffectedPerson | None = None) -> list[dic
 
 @require_POST
 def affected_reveal(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    person, case = lookup.signed_in(request), handled_case(request, reference)
+    """One name unmasked. The look at the name is logged, and stands for the look at the page."""
+    viewer = viewer_of(request)
+    case = handled_case(viewer, reference)
     try:
-        revealed = reveal_affected(case, number, actor=person, at=timezone.now())
+        revealed = reveal_affected(case, number, actor=viewer.person, at=viewer.at)
     except AffectedPerson.DoesNotExist:
         raise Http404 from None
     context = {"case": case, "form": AffectedForm(), "people": shown_masked(case, revealed)}
@@ -60,13 +59,19 @@ def affected_reveal(request: HttpRequest, reference: str, number: int) -> HttpRe
 
 @require_POST
 def affected_remove(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    person, case = lookup.signed_in(request), handled_case(request, reference)
-    remove_affected(case, number, actor=person, at=timezone.now())
+    viewer = viewer_of(request)
+    try:
+        remove_affected(handled_case(viewer, reference), number, actor=viewer.person, at=viewer.at)
+    except AffectedPerson.DoesNotExist:
+        raise Http404 from None
     return redirect("affected", reference)
 
 
 def case_readers(request: HttpRequest, reference: str) -> HttpResponse:
     """Who has read the case and when."""
-    case = handled_case(request, reference)
-    context = {"case": case, "readers": readers_of(case), "today": timezone.localdate()}
+    viewer = viewer_of(request)
+    case = handled_case(viewer, reference)
+    viewer.note_read("read", case=case)
+    name_shown = may_see_reporter(case, viewer.capacities(case))
+    context = {"case": case, "readers": readers_of(case, name_shown=name_shown), "today": viewer.day}
     return render(request, "cases/case_readers.html", context)

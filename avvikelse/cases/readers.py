@@ -2,40 +2,83 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.utils.timezone import localdate
 
 from avvikelse.audit.models import AuditEntry
 from avvikelse.organisation.models import Person
+from avvikelse.organisation.roles import Role, in_text
 
 from .models import Case
 
-READS = {"read": "läste ärendet", "download": "öppnade en handling eller fil", "reveal": "såg ett namn på en berörd"}
-SHOWN = 200
-"""How many looks the page shows, the newest first."""
+READS = {
+    "read": "läste ärendet",
+    "download": "öppnade en handling eller fil",
+    "reveal": "såg namnet på en berörd",
+    "measure": "såg en åtgärd och dess orsak",
+}
+SHOWN = 500
+"""How many looks the page goes back, the newest first."""
+PERSON = "person:"
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
+    """Somebody's looks of one sort on one day: `at` is the latest, `times` how many."""
+
     at: datetime
     who: str
     role: str
     what: str
+    times: int = 1
 
 
-def readers_of(case: Case) -> list[Look]:
-    """The looks at the case, newest first. A reporter whose name is hidden is named only as that."""
+def readers_of(case: Case, *, name_shown: bool) -> list[Look]:
+    """The looks at the case, newest first; those of one sort by one person on one day are told together.
+
+    Whoever only looked at her own report is the reporter, and named only where the name may be known.
+    """
     rows = AuditEntry.objects.filter(reference=case.reference, action__in=list(READS)).order_by("-pk")[:SHOWN]
-    entries = list(rows.values_list("at", "actor", "role", "action"))
-    ids = {int(actor.removeprefix("person:")) for _, actor, _, _ in entries if actor.startswith("person:")}
+    entries = list(rows.values_list("at", "actor", "role", "action", "context"))
+    ids = {int(actor.removeprefix(PERSON)) for _, actor, *_ in entries if actor.startswith(PERSON)}
     names = dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
-    return [Look(at, name_of(actor, names, case), role, READS[action]) for at, actor, role, action in entries]
+    return together(look(names, *entry, name_shown=name_shown) for entry in entries)
 
 
-def name_of(actor: str, names: dict[int, str], case: Case) -> str:
-    if not actor.startswith("person:"):
-        return "Rapportören"
-    person_id = int(actor.removeprefix("person:"))
-    if case.reporter_hidden and person_id == case.reporter_id:
-        return "Rapportören"
-    return names.get(person_id, "Okänd")
+def look(
+    names: Mapping[int, str],
+    at: datetime,
+    actor: str,
+    role: str,
+    action: str,
+    context: Mapping[str, Any],
+    *,
+    name_shown: bool,
+) -> Look:
+    if not actor.startswith(PERSON):
+        return Look(at, "Rapportören", "", READS[action])
+    name = names.get(int(actor.removeprefix(PERSON)), "Okänd")
+    if context.get("as") != "reporter":
+        return Look(at, name, roles_in_text(role), READS[action])
+    return Look(at, name if name_shown else "Rapportören", "rapportör" if name_shown else "", READS[action])
+
+
+def roles_in_text(labels: str) -> str:
+    """Roles as the log has them, "Enhetschef, SAS", as they stand in a sentence."""
+    roles = {role.label: in_text(role) for role in Role}
+    return ", ".join(roles.get(label, label) for label in labels.split(", "))
+
+
+def together(looks: Iterable[Look]) -> list[Look]:
+    """Looks that follow each other and differ only in the time of the day become one."""
+    groups = groupby(looks, key=lambda each: (localdate(each.at), each.who, each.role, each.what))
+    found = []
+    for _, group in groups:
+        latest, *earlier = group
+        found.append(replace(latest, times=1 + len(earlier)))
+    return found

@@ -14,6 +14,7 @@ from avvikelse.organisation.roles import Role
 
 from .kinds import PartRole
 from .models import Case
+from .sight import counts
 
 
 class Who(StrEnum):
@@ -57,17 +58,21 @@ WHO_OF_PART = {
 }
 
 
-def capacities(case: Case, actor: Actor, day: date, access: Access | None = None) -> frozenset[Who]:
+def capacities(
+    case: Case, actor: Actor, day: date, access: Access | None = None, local: LocalValues | None = None
+) -> frozenset[Who]:
     """Every capacity the actor has in the case. Somebody *utpekad* has none but, if so, that of its reporter."""
     if isinstance(actor, Outsider):
         return actor.who
     own = {Who.REPORTER} if case.reporter_id == actor.pk else set()
     access = access or access_of(actor, day)
-    mine = {PartRole(role) for person, role in parts_now(case) if person == actor.pk}
+    parts = parts_now(case)
+    mine = {PartRole(role) for person, role in parts if person == actor.pk}
     if PartRole.IMPLICATED in mine:
         return frozenset(own)
     own |= {WHO_OF_PART[role] for role in mine}
-    own |= {WHO_OF_ROLE[grant.role] for grant in access.grants if grant_sees(grant, case, day)}
+    local = local or LocalValues(day)
+    own |= {WHO_OF_ROLE[grant.role] for grant in access.grants if grant_sees(grant, case, local)}
     return frozenset(own)
 
 
@@ -76,15 +81,13 @@ def parts_now(case: Case) -> list[tuple[int, str]]:
     return [(part.person_id, part.role) for part in case.parts.all() if part.valid_to is None]
 
 
-def grant_sees(grant: Grant, case: Case, day: date) -> bool:
+def grant_sees(grant: Grant, case: Case, local: LocalValues) -> bool:
     """The same rule as `sight.seen_through`, for one case at hand."""
     if grant.role not in WHO_OF_ROLE or case.unit_id not in grant.unit_ids:
         return False
     if any(role == PartRole.IMPLICATED and person in grant.leans_on for person, role in parts_now(case)):
         return False
-    if grant.role == Role.FIRST_SOCIAL_WORKER and not LocalValues(day).flag("first_social_worker_assesses"):
-        return False
-    return sees_kind(grant.role, case)
+    return counts(grant, local) and sees_kind(grant.role, case)
 
 
 def sees_kind(role: Role, case: Case) -> bool:

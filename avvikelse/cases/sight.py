@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.apps import apps
@@ -33,13 +32,13 @@ SEEN_IN_ROLE: dict[Role, Q] = {
 HANDLING_PARTS = (PartRole.INVESTIGATOR, PartRole.DECIDER, PartRole.READER)
 
 
-def grants_that_see(access: Access, day: date) -> list[Grant]:
-    grants = [grant for grant in access.grants if grant.role in SEEN_IN_ROLE]
-    if any(grant.role == Role.FIRST_SOCIAL_WORKER for grant in grants) and not LocalValues(day).flag(
-        "first_social_worker_assesses"
-    ):
-        grants = [grant for grant in grants if grant.role != Role.FIRST_SOCIAL_WORKER]
-    return grants
+def grants_that_see(access: Access, local: LocalValues) -> list[Grant]:
+    return [grant for grant in access.grants if grant.role in SEEN_IN_ROLE and counts(grant, local)]
+
+
+def counts(grant: Grant, local: LocalValues) -> bool:
+    """Whether the role lets anybody see: a 1:e socialsekreterare sees only where the municipality says so."""
+    return grant.role != Role.FIRST_SOCIAL_WORKER or local.flag("first_social_worker_assesses")
 
 
 def seen_through(grant: Grant) -> Q:

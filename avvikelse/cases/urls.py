@@ -1,12 +1,12 @@
 from django.urls import path
 
-from . import people_views, views
+from . import list_views, people_views, views
 
 urlpatterns = [
     # Cases, for those who handle them
-    path("arenden/", views.case_list, name="case_list"),
-    path("arenden/filter/spara/", views.filter_save, name="filter_save"),
-    path("arenden/filter/<int:number>/ta-bort/", views.filter_drop, name="filter_drop"),
+    path("arenden/", list_views.case_list, name="case_list"),
+    path("arenden/filter/spara/", list_views.filter_save, name="filter_save"),
+    path("arenden/filter/<int:number>/ta-bort/", list_views.filter_drop, name="filter_drop"),
     path("arenden/<str:reference>/", views.case_page, name="case_page"),
     path("arenden/<str:reference>/meddelande/", views.case_message, name="case_message"),
     path("arenden/<str:reference>/berorda/", people_views.affected, name="affected"),
@@ -17,6 +17,6 @@ urlpatterns = [
     path("arenden/<str:reference>/handling/<str:sort>/<int:number>/", views.document, name="document"),
     path("arenden/<str:reference>/<slug:move>/", views.case_move, name="case_move"),
     # Reports, for those who wrote them
-    path("mina-rapporter/", views.my_reports, name="my_reports"),
+    path("mina-rapporter/", list_views.my_reports, name="my_reports"),
     path("mina-rapporter/<str:reference>/", views.my_report, name="my_report"),
 ]

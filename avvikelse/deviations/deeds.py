@@ -79,8 +79,8 @@ def act_at_once(step: Step) -> Told:
 def reassess(step: Step) -> Told:
     earlier = step.case.risk
     risk = judge_risk(step)
-    before = f" Tidigare risk {earlier}." if earlier else ""
-    return Told(f"ändrade bedömningen: {risk}.{before}", (("Varför", step.facts["why"]),))
+    before = f". Tidigare risk {earlier}" if earlier else ""
+    return Told(f"ändrade bedömningen: {risk}{before}", (("Varför", step.facts["why"]),))
 
 
 def appoint(step: Step) -> Told:

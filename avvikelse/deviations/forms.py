@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.safestring import SafeString
 
 from avvikelse.cases.forms import (
     AnsweringForm,
+    Group,
     MoveForm,
     PersonField,
     UnitField,
@@ -15,21 +19,19 @@ from avvikelse.cases.forms import (
     investigator_field,
     words,
 )
-from avvikelse.cases.kinds import Known
 from avvikelse.cases.models import Assessment, Case
 from avvikelse.measures.models import Area, Decision, Effect, Measure
-from avvikelse.organisation.directory import open_units
+from avvikelse.organisation.directory import by_name, open_units
 from avvikelse.organisation.models import Category, Lagrum, Person, Unit
+from avvikelse.ui.forms import choice
 
 SEVERITY = (
-    ("", "Gäller inte"),
     (1, "1 – Mindre: obehag eller obetydlig skada"),
     (2, "2 – Måttlig: övergående skada eller ökat vårdbehov"),
     (3, "3 – Betydande: bestående måttlig funktionsnedsättning"),
     (4, "4 – Katastrofal: dödsfall, livshotande eller bestående stor skada"),
 )
 LIKELIHOOD = (
-    ("", "Gäller inte"),
     (1, "1 – Mycket liten: en gång om året"),
     (2, "2 – Liten: varje månad"),
     (3, "3 – Stor: varje vecka"),
@@ -38,34 +40,77 @@ LIKELIHOOD = (
 YES_NO = (("yes", "Ja"), ("no", "Nej"))
 
 
-def scale(label: str, choices: tuple[tuple[Any, str], ...]) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(label=label, choices=choices, coerce=int, empty_value=None, required=False)
+def scale(label: str, steps: tuple[tuple[int, str], ...]) -> forms.TypedChoiceField:
+    """Four steps, each with what it means on a line of its own, and 0 for leaving the question."""
+    rows = [(value, step(*text.split(": "))) for value, text in steps]
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[*rows, (0, "Gäller inte")],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
+def step(name: str, meaning: str) -> SafeString:
+    return choice(name, f"{meaning[0].upper()}{meaning[1:]}")
 
 
 if TYPE_CHECKING:
     CategoryChoice = forms.ModelChoiceField[Category]
+    CategoryIterator = forms.models.ModelChoiceIterator[Category]
 else:
     CategoryChoice = forms.ModelChoiceField
+    CategoryIterator = forms.models.ModelChoiceIterator
+
+
+class ByGroup(CategoryIterator):
+    """Categories under their lagrum and group."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield ("", self.field.empty_label)
+        for group, rows in groupby(self.queryset, key=lambda row: f"{row.get_lagrum_display()} · {row.group}"):
+            yield group, [self.choice(row) for row in rows]
 
 
 class CategoryField(CategoryChoice):
+    iterator = ByGroup
+
     def label_from_instance(self, obj: Category) -> str:
-        return f"{obj.get_lagrum_display()} – {obj}"
+        return obj.name
+
+
+HOW_GRAVE = "Hur allvarligt är det, eller kunde det ha blivit, enligt {}?"
+HOW_OFTEN = "Hur ofta kan det hända, enligt {}?"
+SOL = Group(
+    ("sol_severity", "sol_likelihood"),
+    "Enligt SoL/LSS",
+    "Risken är hur allvarligt gånger hur ofta, från 1 till 16. Välj det som ligger närmast. Det går att ändra senare.",
+)
+HSL = Group(
+    ("hsl_severity", "hsl_likelihood", "hsl_professional"),
+    "Enligt HSL, om hälso- och sjukvård är inblandad",
+    "Till exempel vid läkemedel. Den högre av de två riskerna gäller för ärendet.",
+    folded=True,
+)
 
 
 class RiskForm(MoveForm):
     """Severity and likelihood per lagrum that applies; the higher risk counts."""
 
-    sol_severity = scale("SoL/LSS: hur allvarligt?", SEVERITY)
-    sol_likelihood = scale("SoL/LSS: hur ofta kan det hända?", LIKELIHOOD)
-    hsl_severity = scale("HSL: hur allvarligt?", SEVERITY)
-    hsl_likelihood = scale("HSL: hur ofta kan det hända?", LIKELIHOOD)
+    mark_optional = False
+    sol_severity = scale(HOW_GRAVE.format("SoL/LSS"), SEVERITY)
+    sol_likelihood = scale(HOW_OFTEN.format("SoL/LSS"), LIKELIHOOD)
+    hsl_severity = scale(HOW_GRAVE.format("HSL"), SEVERITY)
+    hsl_likelihood = scale(HOW_OFTEN.format("HSL"), LIKELIHOOD)
     hsl_professional = forms.CharField(
-        label="HSL: legitimerad som har bedömt",
+        label="Vilken legitimerad har bedömt enligt HSL?",
         required=False,
         max_length=120,
-        help_text="Namn och yrke. Behövs bara för HSL.",
+        help_text="Namn och yrke.",
     )
+    groups: tuple[Group, ...] = (SOL, HSL)
 
     def suggested(self) -> dict[str, object]:
         found: dict[str, object] = {}
@@ -77,12 +122,10 @@ class RiskForm(MoveForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         for prefix, name in (("sol", "SoL/LSS"), ("hsl", "HSL")):
-            if bool(data.get(f"{prefix}_severity")) != bool(data.get(f"{prefix}_likelihood")):
-                self.add_error(
-                    f"{prefix}_likelihood",
-                    f"Ange både hur allvarligt och hur ofta för {name}, eller ingetdera.",
-                )
-        if not data.get("sol_severity") and not data.get("hsl_severity"):
+            pair = (f"{prefix}_severity", f"{prefix}_likelihood")
+            if sum(bool(data.get(field)) for field in pair) == 1 and not self.errors.keys() & set(pair):
+                self.add_error(pair[1], f"Ange både hur allvarligt och hur ofta för {name}, eller ingetdera.")
+        if not data.get("sol_severity") and not data.get("hsl_severity") and "sol_severity" not in self.errors:
             self.add_error("sol_severity", "Bedöm risken för minst ett lagrum.")
         if data.get("hsl_severity") and self.local.flag("hsl_professional") and not data.get("hsl_professional"):
             self.add_error("hsl_professional", "Skriv vilken legitimerad som har bedömt enligt HSL.")
@@ -95,20 +138,40 @@ def newest_assessments(case: Case) -> list[Assessment]:
 
 
 class JudgeForm(RiskForm):
-    category = CategoryField(label="Vad handlar det om?", queryset=Category.objects.none())
+    reads_story = True
+    groups = (
+        Group(("chosen",)),
+        Group(("category",)),
+        SOL,
+        HSL,
+        Group(
+            ("suspected", "suspected_why"),
+            "Missförhållande",
+            "Svarar du ja bedöms ärendet inte här. Då lämnar du över det till lex Sarah.",
+        ),
+        Group(("cause_area", "cause"), "Orsaken"),
+        Group(("investigator",), "Utredningen"),
+    )
+
+    category = CategoryField(
+        label="Vad handlar det om?",
+        queryset=Category.objects.none(),
+        empty_label="Välj kategori",
+        error_messages={"required": "Välj vad det handlar om."},
+    )
     suspected = forms.ChoiceField(
         label="Misstänker du ett missförhållande?",
         choices=YES_NO,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "inline"}),
         help_text="Någon har farit illa, eller kunnat fara illa, för att något gjordes eller inte gjordes.",
+        error_messages={"required": "Svara om du misstänker ett missförhållande."},
     )
     suspected_why = words("Varför, eller varför inte?", rows=3, missing="Skriv kort hur du tänker om missförhållande.")
 
     def ask(self) -> None:
         field = self.fields["category"]
         assert isinstance(field, CategoryField)
-        field.queryset = Category.objects.on(self.day).order_by("lagrum", "group", "name")
-        self.order_fields(["version", "category"])
+        field.queryset = Category.objects.on(self.day).order_by("-lagrum", by_name("group"), by_name())
 
 
 class AssessForm(JudgeForm):
@@ -116,16 +179,22 @@ class AssessForm(JudgeForm):
 
     def ask(self) -> None:
         super().ask()
-        self.fields["investigator"] = investigator_field(self, "Utredare")
+        self.fields["investigator"] = investigator_field(self, "Vem ska utreda?")
 
 
 class AtOnceForm(JudgeForm):
-    cause_area = forms.ChoiceField(label="Vilken sorts orsak?", choices=Area)
+    cause_area = forms.ChoiceField(
+        label="Vilken sorts orsak?",
+        choices=Area,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj vilken sorts orsak det är."},
+    )
     cause = words("Orsaken i en mening", rows=2, missing="Skriv orsaken i en mening.")
 
 
 class ReassessForm(RiskForm, WhyForm):
-    pass
+    reads_story = True
+    groups = (SOL, HSL, Group(("why",), "Skälet"))
 
 
 class AppointForm(WhyForm):
@@ -153,17 +222,26 @@ class RequestMoreForm(MoveForm):
 
 
 class AnswerForm(MoveForm):
+    summary_template = "deviations/_question.html"
     addition = words("Ditt svar", missing="Skriv ditt svar.")
+
+    def summary(self) -> dict[str, object]:
+        return {"question": self.case.messages.filter(from_reporter=False).order_by("-pk").first()}
 
 
 class DismissForm(AnsweringForm):
+    reads_story = True
+    groups = (
+        Group(("reason", "original", "note")),
+        Group(("answer", "why_not"), "Svaret"),
+    )
     REASONS = (
         ("duplicate", "Dubblett: det finns redan en rapport"),
         ("not_deviation", "Inte en avvikelse"),
         ("withdrawn", "Rapportören vill ta tillbaka den"),
         ("other", "Annat"),
     )
-    reason = forms.ChoiceField(label="Varför skrivs den av?", choices=REASONS, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label="Varför avskriver du den?", choices=REASONS, widget=forms.RadioSelect)
     original = forms.CharField(
         label="Den andra rapportens nummer", required=False, max_length=20, help_text="Vid dubblett."
     )
@@ -188,7 +266,8 @@ class DismissForm(AnsweringForm):
 class FollowUpForm(MoveForm):
     follow_up_on = forms.DateField(
         label="När ska det följas upp?",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="Till exempel om åtta veckor, så att det går att se om åtgärderna hjälper.",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
         error_messages={"required": "Välj en dag."},
     )
 
@@ -214,7 +293,7 @@ class HandOverForm(WhyForm):
 class CloseForm(AnsweringForm):
     """The answer, and for every measure whether it helped and how we know, or why it was never done."""
 
-    nothing_helped = words("Inget hjälpte. Varför avslutas ärendet ändå?", required=False, rows=2)
+    nothing_helped = words("Hjälpte inget? Skriv varför ärendet avslutas ändå", required=False, rows=2)
 
     def measures(self) -> list[Measure]:
         rows = Measure.objects.filter(cause__case=self.case, cause__taken_back_at=None, dropped_reason="")
@@ -232,32 +311,7 @@ class CloseForm(AnsweringForm):
                 widget=forms.RadioSelect,
                 error_messages={"required": "Svara om åtgärden hjälpte."},
             )
-            self.fields[f"effect_note_{measure.pk}"] = words("Hur vet ni det?", rows=2, missing="Skriv hur ni vet det.")
+            self.fields[f"effect_note_{measure.pk}"] = words(
+                "Hur vet ni det?", rows=2, missing=f"Skriv hur ni vet om ”{measure.text}” hjälpte."
+            )
         self.order_fields(["version", *[name for name in self.fields if "effect" in name or "dropped" in name]])
-
-
-class InvestigationForm(MoveForm):
-    """The investigation as it grows: nothing is required until it is concluded."""
-
-    what_happened = words("Vad hände?", required=False, rows=6)
-    consequences = words("Vilka följder fick det, eller kunde det få?", required=False)
-    consequences_left_out = words(
-        "Tar du inte med det rapportören skrev om följder? Skriv varför", required=False, rows=2
-    )
-    child_perspective = words("Barnperspektiv: vad betyder det för barnet, och vad säger barnet?", required=False)
-    before = forms.ChoiceField(label="Har det hänt förut?", choices=Known, widget=forms.RadioSelect, required=False)
-    before_note = words("Vad vet du om det?", required=False, rows=2)
-    again = forms.ChoiceField(label="Kan det hända igen?", choices=Known, widget=forms.RadioSelect, required=False)
-    again_note = words("Hur tänker du?", required=False, rows=2)
-    analysis = words(
-        "Händelseanalys",
-        required=False,
-        rows=6,
-        help_text="Förloppet steg för steg, vad som bidrog och vilka skydd som höll eller brast.",
-    )
-
-    def ask(self) -> None:
-        if self.case.report.child == Known.NO:
-            del self.fields["child_perspective"]
-        if not self.case.report.consequences:
-            del self.fields["consequences_left_out"]

@@ -21,7 +21,7 @@ from avvikelse.documents.models import Document
 from avvikelse.documents.operations import take_document
 from avvikelse.organisation.models import Person
 
-from .models import Investigation
+from .models import Investigation, InvestigationDraft
 from .paper import investigation_content
 
 FIELDS = (
@@ -35,6 +35,15 @@ FIELDS = (
     "again_note",
     "analysis",
 )
+LONGEST_DRAFT = 20_000
+"""As much of one field as a draft keeps; the investigation itself takes half of that."""
+
+
+def locked_for_writing(case: Case) -> str:
+    """Why the investigation cannot be written now; empty when it can."""
+    if case.state == State.INVESTIGATING:
+        return ""
+    return "Utredningen är avslutad och låst. Lås upp den för att ändra."
 
 
 @transaction.atomic
@@ -46,8 +55,8 @@ def save_investigation(
     case = locked(case_id, version)
     if not {Who.CHEF, Who.INVESTIGATOR} & capacities(case, actor, localdate(at)):
         raise PermissionDenied
-    if case.state != State.INVESTIGATING:
-        raise MoveRefused(["Utredningen är avslutad och låst. Lås upp den för att ändra."])
+    if locked_for_writing(case):
+        raise MoveRefused([locked_for_writing(case)])
     found, _ = Investigation.objects.get_or_create(case=case)
     first = found.started_at is None
     for name in FIELDS:
@@ -85,7 +94,19 @@ def conclude(step: Step) -> Told:
     return Told(f"avslutade utredningen. Den låstes som handling nr {document.number}")
 
 
-def written(case: Case) -> dict[str, Any]:
-    """The investigation's texts as they stand."""
-    found = Investigation.objects.filter(case=case).first()
-    return {name: getattr(found, name) for name in FIELDS} if found else {}
+def written(case: Case) -> dict[str, str]:
+    """The investigation's texts as they are saved now."""
+    found = Investigation.objects.filter(case=case).first() or Investigation(case=case)
+    return {name: getattr(found, name) for name in FIELDS}
+
+
+@transaction.atomic
+def keep_draft(case: Case, *, actor: Person, at: datetime, typed: Mapping[str, str]) -> None:
+    """Keep what the person has typed and not saved, for her alone, with the version and texts it began from."""
+    texts = {name: typed.get(name, "")[:LONGEST_DRAFT] for name in (*FIELDS, "version", "base")}
+    InvestigationDraft.objects.update_or_create(case=case, person=actor, defaults={"texts": texts, "saved_at": at})
+
+
+@transaction.atomic
+def drop_draft(case: Case, *, actor: Person) -> None:
+    InvestigationDraft.objects.filter(case=case, person=actor).delete()

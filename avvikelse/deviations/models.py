@@ -28,3 +28,21 @@ class Investigation(models.Model):
 
     def __str__(self) -> str:
         return f"Utredningen i {self.case_id}"
+
+
+class InvestigationDraft(models.Model):
+    """What one person has written in an investigation and not saved yet, and what stood there when she began.
+
+    It is hers alone; saving the investigation takes it away.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="investigation_drafts")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="investigation_drafts")
+    texts = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["case", "person"], name="investigation_draft_once"),)
+
+    def __str__(self) -> str:
+        return f"Utkast i {self.case_id}"

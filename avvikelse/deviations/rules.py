@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from avvikelse.cases.engine import Facts, Situation
 from avvikelse.cases.kinds import Known
-from avvikelse.measures.models import Cause, Decision, Effect, Measure
+from avvikelse.measures.lookup import standing_causes
+from avvikelse.measures.models import Decision, Effect, Measure
+from avvikelse.measures.sections import lacks_measure
 from avvikelse.ui.words import amount
 
+from .lookup import investigation_of
 from .models import Investigation
 
 SEVERE = 3
@@ -46,14 +49,10 @@ def concerns_child(situation: Situation) -> str | None:
     return None
 
 
-def investigation_of(situation: Situation) -> Investigation:
-    found = Investigation.objects.filter(case=situation.case).first()
-    return found or Investigation(case=situation.case)
-
-
 def incomplete(situation: Situation) -> str | None:
     """Say in one sentence all that the investigation still lacks."""
-    found, report = investigation_of(situation), situation.case.report
+    found = investigation_of(situation.case) or Investigation(case=situation.case)
+    report = situation.case.report
     lacks = {
         "vad som hände": found.what_happened,
         "vilka följder det fick, eller varför rapportörens ord om följder lämnas utanför": (
@@ -68,16 +67,12 @@ def incomplete(situation: Situation) -> str | None:
 
 
 def no_cause(situation: Situation) -> str | None:
-    if Cause.objects.filter(case=situation.case, taken_back_at=None).exists():
-        return None
-    return "Skriv minst en orsak."
+    return None if standing_causes(situation.case) else "Skriv minst en orsak."
 
 
 def cause_without_measure(situation: Situation) -> str | None:
     """Every cause has a measure that was not declined, or a reason why not."""
-    bare = Cause.objects.filter(case=situation.case, taken_back_at=None, no_measure_reason="")
-    answered = Measure.objects.exclude(decision=Decision.DECLINED).values("cause_id")
-    count = bare.exclude(pk__in=answered).count()
+    count = sum(lacks_measure(cause) for cause in standing_causes(situation.case))
     if count:
         bare_causes = amount(count, "orsak", "orsaker")
         return f"{bare_causes} saknar åtgärd. Lägg till en åtgärd eller skriv varför ingen behövs."
@@ -85,7 +80,8 @@ def cause_without_measure(situation: Situation) -> str | None:
 
 
 def undecided_measure(situation: Situation) -> str | None:
-    if Measure.objects.open().filter(cause__case=situation.case, decision=Decision.PROPOSED).exists():
+    measures = (measure for cause in standing_causes(situation.case) for measure in cause.measures.all())
+    if any(measure.waits_for_decision for measure in measures):
         return "En föreslagen åtgärd väntar på beslut."
     return None
 

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from datetime import date
+from django.urls import reverse
 
-from avvikelse.cases.engine import Section
-from avvikelse.cases.kinds import Known, State
+from avvikelse.cases.engine import Act, Section, Situation
+from avvikelse.cases.kinds import State
 from avvikelse.cases.models import Case
 from avvikelse.cases.rules import Who
 from avvikelse.measures.sections import CAUSES
 from avvikelse.organisation.preferences import LocalValues
 
+from .lookup import investigation_of
 from .models import Investigation
+from .rules import incomplete
+
+WRITERS = frozenset({Who.CHEF, Who.INVESTIGATOR})
 
 
-def investigation(case: Case, capacity: frozenset[Who], day: date) -> dict[str, object]:
-    found = Investigation.objects.filter(case=case).select_related("concluded_by").first()
-    may_write = case.state == State.INVESTIGATING and bool(capacity & {Who.CHEF, Who.INVESTIGATOR})
-    limit = LocalValues(day).number("analysis_risk") if may_write else 0
+def investigation(case: Case, capacity: frozenset[Who], local: LocalValues) -> dict[str, object]:
+    """Nothing until somebody writes it or may."""
+    found = investigation_of(case)
+    may_write = case.state == State.INVESTIGATING and bool(capacity & WRITERS)
+    if not found and not may_write:
+        return {}
+    lacks = incomplete(Situation(case, local.day, local)) if may_write else None
+    label = "Fortsätt utredningen" if found else "Börja utreda"
     return {
         "investigation": found,
-        "before": Known(found.before).label if found and found.before else "",
-        "again": Known(found.again).label if found and found.again else "",
         "may_write": may_write,
-        "offer_analysis": may_write and (case.risk or 0) >= limit and not (found and found.analysis),
+        "label": label,
+        "offer_analysis": may_write and offers_analysis(case, found, local),
+        "act": Act(label, reverse("investigation", args=[case.reference])) if lacks else None,
     }
+
+
+def offers_analysis(case: Case, found: Investigation | None, local: LocalValues) -> bool:
+    """A händelseanalys is offered from the local risk on, until one is written (workflows §4)."""
+    return (case.risk or 0) >= local.number("analysis_risk") and not (found and found.analysis)
 
 
 SECTIONS = (Section("utredning", "Utredning", "deviations/_investigation.html", investigation), CAUSES)

@@ -2,7 +2,7 @@
 
 from avvikelse.cases.clocks import ASSESSMENT, FOLLOW_UP, INVESTIGATION, START
 from avvikelse.cases.engine import Goes, Move, Place, Workflow
-from avvikelse.cases.forms import JustMove, WhyForm
+from avvikelse.cases.forms import WhyForm
 from avvikelse.cases.kinds import Kind
 from avvikelse.cases.kinds import State as S
 from avvikelse.cases.rules import Who
@@ -10,6 +10,7 @@ from avvikelse.cases.rules import Who
 from . import deeds, forms, rules
 from .investigation import conclude
 from .sections import SECTIONS
+from .writing import ConcludeForm
 
 CHEF = frozenset({Who.CHEF})
 WORKERS = frozenset({Who.CHEF, Who.INVESTIGATOR})
@@ -45,7 +46,7 @@ PLACES = (
         label="Komplettering begärd",
         reporter_reads="Vi behöver veta lite mer av dig",
         waits_for=REPORTER,
-        next_step="Rapportören svarar på en fråga",
+        next_step="{who} svarar på en fråga",
         task="Svara på frågan",
         main_move="answer",
         on_the_way=False,
@@ -58,6 +59,7 @@ PLACES = (
         next_step="{who} tar reda på varför det hände",
         task="Utred",
         main_move="conclude",
+        part="utredning",
         clock=INVESTIGATION,
     ),
     Place(
@@ -68,6 +70,7 @@ PLACES = (
         next_step="{who} beslutar åtgärder mot orsakerna och ser till att de blir gjorda",
         task="Besluta om åtgärder",
         main_move="follow_up",
+        part="orsaker",
     ),
     Place(
         state=S.FOLLOWING_UP,
@@ -137,7 +140,7 @@ MOVES = (
         target=S.ACTING,
         who=WORKERS,
         past="avslutade utredningen",
-        asks=JustMove,
+        asks=ConcludeForm,
         does=conclude,
         unless=(rules.incomplete, rules.no_cause),
         meets=(START, INVESTIGATION),
@@ -265,7 +268,7 @@ MOVES = (
         sources=(S.RECEIVED, S.RETURNED, S.INVESTIGATING),
         target=S.DISMISSED,
         who=CHEF,
-        past="skrev av ärendet",
+        past="avskrev ärendet",
         asks=forms.DismissForm,
         does=deeds.dismiss,
         unless=(rules.no_answer,),

@@ -64,13 +64,18 @@ def take_document(
         taken_by_label=actor.name_and_title,
     )
 
+    wake_worker_when_committed(document)
+    return document
+
+
+def wake_worker_when_committed(document: Document) -> None:
+    """Only a wake-up: a broker that is gone must not disturb the move, and the tick finds the row anyway."""
+
     def wake() -> None:
         app.send_task("documents.render", [document.pk], retry=False)
 
-    # Only a wake-up: a broker that is gone must not disturb the move, and the tick finds the row anyway.
     # Not a partial: Django cannot name one when it reports the error, and then raises after all.
     transaction.on_commit(wake, robust=True)
-    return document
 
 
 def refuse_unplain(value: object) -> None:

@@ -29,9 +29,11 @@ PLACES = (
         label="Inkommet",
         reporter_reads="Det du skrev är framme, {chief} läser det",
         waits_for=CHEF,
-        next_step="{who} läser förslaget och tar upp det",
-        task="Läs förslaget",
+        next_step="{who} läser det som har kommit in och tar ställning till det",
+        task="Läs och ta ställning",
         main_move="consider",
+        or_else="share",
+        part="handelsen",
         clock=ASSESSMENT,
     ),
     Place(

@@ -62,19 +62,19 @@ TENSES = {
     About.WORKED_WELL: Tense.HAPPENED,
     About.CAN_HAPPEN: Tense.CAN_HAPPEN,
 }
+KNOWN = {True: Known.YES, False: Known.NO, None: Known.UNKNOWN}
 SERIOUS = {Gravity.SERIOUS: True, Gravity.SOME: False, Gravity.NUISANCE: False}
 ROUTINES = {
-    Routine.FOLLOWED: (Known.YES, "Den följdes."),
-    Routine.NOT_FOLLOWED: (Known.YES, "Den följdes inte."),
-    Routine.MISSING: (Known.NO, ""),
-    Routine.UNKNOWN: (Known.UNKNOWN, ""),
+    Routine.FOLLOWED: (Known.YES, Known.YES),
+    Routine.NOT_FOLLOWED: (Known.YES, Known.NO),
+    Routine.MISSING: (Known.NO, Known.UNKNOWN),
+    Routine.UNKNOWN: (Known.UNKNOWN, Known.UNKNOWN),
 }
-"""Whether there was a routine, and what the note begins with."""
-
-GRAVITY_TOLD = {
-    Gravity.SERIOUS: "Följderna var allvarliga, eller kunde ha blivit det.",
-    Gravity.SOME: "Följderna var inte allvarliga.",
-    Gravity.NUISANCE: "Det var mest besvärligt. Ingen for illa.",
+"""Whether there was a routine, and whether it was followed."""
+OTHER_TOLD = {
+    Other.FAILED: "De gjorde inte sin del.",
+    Other.TOOK_PART: "De var inblandade, men det berodde inte på dem.",
+    Other.NO: "Ingen utanför kommunen var inblandad.",
 }
 
 
@@ -136,29 +136,24 @@ class WholeReport:
         }
 
     def told(self) -> dict[str, object]:
-        """Fields of the case's Report. What was ticked and has no field of its own is kept as sentences."""
+        """Fields of the case's Report. The texts are as they were typed."""
         existed, followed = ROUTINES[self.routine]
         return {
-            "consequences": "\n\n".join(part for part in (self.consequences, self._ticked()) if part),
+            "consequences": self.consequences,
+            "serious": KNOWN[SERIOUS.get(self.gravity)],
+            "abuse": Sign.ABUSE in self.signs,
+            "misconduct": Sign.MISCONDUCT in self.signs,
+            "care_harm": Sign.CARE_HARM in self.signs,
             "child": self.child,
             "done_at_once": self.done_at_once,
             "routine": existed,
-            "routine_note": " ".join(part for part in (followed, self.routine_note) if part),
+            "routine_followed": followed,
+            "routine_note": self.routine_note,
             "suggestion": self.suggestion,
             "often": self.often,
-            "other_principal": self._other_told(),
+            "other_principal": self.other_principal,
+            "other_principal_note": OTHER_TOLD.get(self.other, ""),
         }
-
-    def _ticked(self) -> str:
-        signs = [f"{sign.label}." for sign in Sign if sign in self.signs]
-        told = [GRAVITY_TOLD[self.gravity]] if self.gravity in GRAVITY_TOLD else []
-        return " ".join(told + signs)
-
-    def _other_told(self) -> str:
-        if self.other not in {Other.FAILED, Other.TOOK_PART}:
-            return ""
-        part = "gjorde inte sin del" if self.other == Other.FAILED else "var inblandad"
-        return f"{self.other_principal or 'Någon utanför kommunen'}, {part}"
 
 
 SENTENCE_END = re.compile(r"[.!?…](?=\s)|\n")

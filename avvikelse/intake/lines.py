@@ -9,12 +9,12 @@ from django.db.models import Choices
 from django.forms import BoundField
 
 from avvikelse.cases.kinds import Affected, Known, PartOfDay, Sort, Tense
-from avvikelse.cases.models import Case
+from avvikelse.cases.models import Case, Report
 from avvikelse.cases.wording import when_it_happened
 from avvikelse.documents.content import Answered
 from avvikelse.ui.words import weekday
 
-from .answers import TENSES, About, Gravity, Name, Other, Routine, Sign
+from .answers import ROUTINES, TENSES, About, Gravity, Name, Other, Routine, Sign
 from .desk import Desk
 from .fields import day_of
 from .forms import WholeForm
@@ -104,15 +104,33 @@ def told_in(case: Case) -> list[Answered]:
         ("När hände det?", "" if case.sort in {Sort.PROPOSAL, Sort.GOOD_EXAMPLE} else when_it_happened(case)),
         ("Vem berördes?", case.get_affected_display()),
         ("Vilka följder fick det, eller kunde det få?", report.consequences),
+        ("Blev följderna allvarliga för någon, eller kunde de ha blivit det?", known(report.serious)),
+        ("Stämmer något av det här?", "\n".join(signs_of(report))),
         ("Gäller det ett barn?", known(report.child)),
         ("Vad gjordes genast?", report.done_at_once),
-        ("Fanns det en rutin eller ett beslut?", " ".join(filter(None, (known(report.routine), report.routine_note)))),
+        ("Fanns det en rutin eller ett beslut, och följdes det?", in_lines(routine_of(report), report.routine_note)),
         ("Har du ett förslag på vad som kan göras?", report.suggestion),
         ("Händer det ofta?", known(report.often)),
-        ("Var någon utanför kommunen inblandad?", report.other_principal),
+        ("Var någon utanför kommunen inblandad?", in_lines(report.other_principal, report.other_principal_note)),
     )
     return [Answered(question=question, answer=answer) for question, answer in pairs if answer]
 
 
 def known(value: str) -> str:
-    return {Known.YES: "Ja.", Known.NO: "Nej."}.get(Known(value), "")
+    return {Known.YES.value: "Ja.", Known.NO.value: "Nej."}.get(value, "")
+
+
+def signs_of(report: Report) -> list[str]:
+    ticked = {Sign.ABUSE: report.abuse, Sign.MISCONDUCT: report.misconduct, Sign.CARE_HARM: report.care_harm}
+    return [sign.label for sign in Sign if ticked[sign]]
+
+
+def routine_of(report: Report) -> str:
+    """The answer that was chosen, or what is known of it; nothing for one who did not know."""
+    chosen = {kept: routine for routine, kept in ROUTINES.items() if routine != Routine.UNKNOWN}
+    found = chosen.get((Known(report.routine), Known(report.routine_followed)))
+    return found.label if found else known(report.routine)
+
+
+def in_lines(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)

@@ -34,7 +34,7 @@ from .queries import files_of, sent_with
 from .questions import ALL, SLUG_OF_FIELD, Step, as_posted, askable, fields_on, step_at, typed
 from .receipt import Receipt, kept_out_words, paper_of, readers_words, receipt_of
 from .review import Choice, Review, likely_route, review_of, token_of
-from .routing import described, in_a_row, role_word
+from .routing import in_a_row, in_a_sentence
 
 BACK = "tillbaka"
 
@@ -103,9 +103,9 @@ def readers_beforehand(desk: Desk) -> dict[str, object]:
     return {
         "unit_name": unit.name,
         "readers": way.readers,
-        "reader_names": in_a_row([f"{holder.person.name} ({role_word(holder.role)})" for holder in way.readers]),
+        "reader_names": in_a_sentence(way.readers),
         "chiefs": in_a_row([person.name for person in chiefs]),
-        "past_readers": in_a_row([described(holder) for holder in past.readers]),
+        "past_readers": in_a_sentence(past.readers),
         "route": token_of(Choice.AVV, way),
     }
 

@@ -187,13 +187,23 @@ def found_in(report: WholeReport, staff: list[str]) -> tuple[Found, ...]:
         Found(
             question,
             finding,
-            text[max(0, finding.start - AROUND) : finding.start],
-            text[finding.end : finding.end + AROUND],
+            words_before(text[: finding.start]),
+            words_after(text[finding.end :]),
         )
         for name, question in SEARCHED
         if (text := getattr(report, name))
         for finding in find_identifiers(text, staff)
     )
+
+
+def words_before(text: str) -> str:
+    """The last whole words of a text."""
+    return text if len(text) <= AROUND else f"…{text[-AROUND:].partition(' ')[2]}"
+
+
+def words_after(text: str) -> str:
+    """The first whole words of a text."""
+    return text if len(text) <= AROUND else f"{text[:AROUND].rpartition(' ')[0]}…"
 
 
 def refusal_of(desk: Desk, report: WholeReport, choice: Choice, way: Route) -> str:

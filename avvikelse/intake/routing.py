@@ -76,10 +76,20 @@ def role_word(role: Role) -> str:
     return role.label if role.label.isupper() else f"{role.label[0].lower()}{role.label[1:]}"
 
 
+def role_held(holder: Holder) -> str:
+    """The role and how it is held: enhetschef; ersättare som enhetschef."""
+    stand_in = {Basis.DEPUTY: "ersättare som ", Basis.DELEGATED: "på delegation som "}.get(holder.grant.basis, "")
+    return f"{stand_in}{role_word(holder.role)}"
+
+
 def described(holder: Holder) -> str:
     """Name and role: Karin Ek, enhetschef; Jonas Berg, ersättare som enhetschef."""
-    stand_in = {Basis.DEPUTY: "ersättare som ", Basis.DELEGATED: "på delegation som "}.get(holder.grant.basis, "")
-    return f"{holder.person.name}, {stand_in}{role_word(holder.role)}"
+    return f"{holder.person.name}, {role_held(holder)}"
+
+
+def in_a_sentence(holders: Sequence[Holder]) -> str:
+    """Names and roles in a row: Karin Ek (enhetschef) och Jonas Berg (ersättare som enhetschef)."""
+    return in_a_row([f"{holder.person.name} ({role_held(holder)})" for holder in holders])
 
 
 def in_a_row(words: Sequence[str], *, between: str = "och") -> str:

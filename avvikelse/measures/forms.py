@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
-from avvikelse.cases.forms import PersonField, words
-from avvikelse.organisation.models import Person
+from avvikelse.cases.forms import PersonField, VersionedForm, words
+from avvikelse.organisation.models import Person, Unit
 from avvikelse.ui.forms import SwedishForm, choice
 
 from .models import Area, Decision, Strength
@@ -24,15 +24,13 @@ STRENGTHS = (
 """The strength of a measure with examples (RCA² hierarchy)."""
 
 
-class VersionedForm(SwedishForm, forms.Form):
-    """A form about something in a case; knows the version of the case that the person saw."""
-
-    stale = False
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
 class CauseForm(VersionedForm):
-    area = forms.ChoiceField(label="Vilken sorts orsak?", choices=Area, widget=forms.RadioSelect)
+    area = forms.ChoiceField(
+        label="Vilken sorts orsak?",
+        choices=Area,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj vilken sorts orsak det är."},
+    )
     text = words("Orsaken", rows=3, help_text="Varför kunde det hända? Sak, inte person.", missing="Skriv orsaken.")
 
 
@@ -46,19 +44,29 @@ class TakeBackForm(VersionedForm):
 
 class MeasureForm(VersionedForm):
     text = words("Vad ska göras?", rows=3, missing="Skriv vad som ska göras.")
-    strength = forms.ChoiceField(label="Hur stark är åtgärden?", choices=STRENGTHS, widget=forms.RadioSelect)
+    strength = forms.ChoiceField(
+        label="Hur stark är åtgärden?",
+        help_text="Starkare åtgärder håller, vem som än arbetar. Välj en sådan om det går.",
+        choices=STRENGTHS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj hur stark åtgärden är."},
+    )
     owner = PersonField(
         label="Vem ansvarar?", queryset=Person.objects.none(), error_messages={"required": "Välj vem som ansvarar."}
     )
-    due_on = forms.DateField(label="När ska det vara klart?", widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(
+        label="När ska det vara klart?",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
+        error_messages={"required": "Välj en dag."},
+    )
     sign = words("Hur ser ni att det har hjälpt?", rows=2, missing="Skriv hur ni ser att det har hjälpt.")
 
-    def __init__(self, *args: Any, people: Any, day: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Any, unit: Unit, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.day = day
         owner = self.fields["owner"]
         assert isinstance(owner, PersonField)
-        owner.queryset = people
+        owner.near, owner.queryset = unit, people
 
     def clean_due_on(self) -> date:
         due: date = self.cleaned_data["due_on"]
@@ -69,7 +77,12 @@ class MeasureForm(VersionedForm):
 
 class DecideForm(VersionedForm):
     CHOICES = ((Decision.APPROVED, "Godkänn"), (Decision.PARTLY, "Godkänn delvis"), (Decision.DECLINED, "Avslå"))
-    decision = forms.ChoiceField(label="Beslut", choices=CHOICES, widget=forms.RadioSelect)
+    decision = forms.ChoiceField(
+        label="Vad beslutar du?",
+        choices=CHOICES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj vad du beslutar."},
+    )
     comment = words("Kommentar", required=False, rows=2, help_text="Behövs när du inte godkänner helt.")
 
     def clean(self) -> dict[str, Any]:
@@ -80,7 +93,11 @@ class DecideForm(VersionedForm):
 
 
 class FinishForm(SwedishForm, forms.Form):
-    done_on = forms.DateField(label="När blev det klart?", widget=forms.DateInput(attrs={"type": "date"}))
+    done_on = forms.DateField(
+        label="När blev det klart?",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
+        error_messages={"required": "Välj en dag."},
+    )
     note = words("Så blev det", rows=3, missing="Skriv kort hur det blev.")
 
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:

@@ -114,3 +114,7 @@ class Measure(models.Model):
     @property
     def is_open(self) -> bool:
         return self.decision != Decision.DECLINED and self.done_on is None and not self.dropped_reason
+
+    @property
+    def waits_for_decision(self) -> bool:
+        return self.is_open and self.decision == Decision.PROPOSED

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from avvikelse.audit.operations import act_as
-from avvikelse.cases.clocks import MEASURE, meet_clocks, start_clock
+from avvikelse.cases.clocks import MEASURE, meet_clocks, start_anew
 from avvikelse.cases.engine import Told
 from avvikelse.cases.kinds import State
 from avvikelse.cases.models import Case
@@ -115,8 +115,10 @@ def add_measure(cause_id: int, plan: Plan, *, actor: Person, version: int, at: d
     measure = Measure.objects.create(cause=cause, added_by=actor, added_at=at, **vars(plan))
     touch(case)
     rows = (("Åtgärd", plan.text), ("Ansvarig", f"{plan.owner.name}, klart {words.day(plan.due_on)}"))
-    record_event(case, "measure", actor=actor, at=at, told=Told("föreslog en åtgärd", rows))
-    if DECIDERS & capacities(case, actor, localdate(at)):
+    decides = bool(DECIDERS & capacities(case, actor, localdate(at)))
+    told = Told("beslutade en åtgärd" if decides else "föreslog en åtgärd", rows)
+    record_event(case, "measure", actor=actor, at=at, told=told)
+    if decides:
         decide(measure, case, Decision.APPROVED, "", actor=actor, at=at)
     return measure
 
@@ -148,7 +150,7 @@ def decide(measure: Measure, case: Case, decision: Decision, comment: str, *, ac
         meet_clocks(case, (MEASURE,), at=at, about_id=measure.pk)
         return
     facts = {"due_on": measure.due_on}
-    start_clock(case, MEASURE, at=at, local=LocalValues(localdate(at)), facts=facts, about_id=measure.pk)
+    start_anew(case, MEASURE, at=at, local=LocalValues(localdate(at)), facts=facts, about_id=measure.pk)
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,39 +12,48 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
-from avvikelse.cases import lookup as cases
+from avvikelse.audit.operations import shown
+from avvikelse.cases.forms import VersionedForm
+from avvikelse.cases.lookup import visible_case
 from avvikelse.cases.models import Case
-from avvikelse.cases.moving import meanwhile
+from avvikelse.cases.moving import tell_stale
 from avvikelse.cases.operations import MoveRefused, StaleCase
-from avvikelse.cases.rules import capacities
-from avvikelse.organisation.access import access_of
+from avvikelse.cases.rules import Who
+from avvikelse.cases.viewer import Viewer, viewer_of
 from avvikelse.organisation.directory import people_near
-from avvikelse.organisation.models import Person
 from avvikelse.workdays import working_days_between
 
 from . import forms, lookup, operations
-from .models import Measure
+from .models import Cause, Measure
 
 
 def answer(
-    request: HttpRequest, case: Case, form: forms.VersionedForm, act: Callable[..., Any], *, title: str, button: str
+    request: HttpRequest,
+    case: Case,
+    form: VersionedForm,
+    act: Callable[..., Any],
+    *,
+    title: str,
+    button: str,
+    about: Cause | Measure | None = None,
 ) -> HttpResponse:
     """Show the form, or do what it asks and go back to the case. What stops it is said with all that was typed kept."""
-    if request.method == "POST" and form.is_valid():
+    viewer = viewer_of(request)
+    back = f"{reverse('case_page', args=[case.reference])}#orsaker"
+    if form.is_valid():
         try:
             with transaction.atomic():
-                act(actor=cases.signed_in(request), at=timezone.now(), **form.cleaned_data)
-            return redirect(f"{reverse('case_page', args=[case.reference])}#orsaker")
+                act(actor=viewer.person, at=viewer.at, **form.cleaned_data)
+            return redirect(back)
         except MoveRefused as refused:
             form.add_error(None, " ".join(refused.sentences))
         except StaleCase as stale:
-            form.stale = True
-            form.add_error(None, meanwhile(stale))
-            form.data = {**form.data, "version": str(stale.case.version)}
-    context = {"case": case, "form": form, "title": title, "button": button}
-    return render(request, "measures/case_form.html", context, status=409 if form.stale else 200)
+            tell_stale(form, stale, viewer)
+    viewer.note_read("read", case=case)
+    context = {"case": case, "form": form, "title": title, "button": button, "about": about, "back": back}
+    status = 409 if form.stale else 200
+    return render(request, "measures/case_form.html", {**context, "today": viewer.day}, status=status)
 
 
 def data_of(request: HttpRequest, case: Case, **start: object) -> dict[str, Any]:
@@ -53,17 +61,15 @@ def data_of(request: HttpRequest, case: Case, **start: object) -> dict[str, Any]
     return {"data": request.POST if request.method == "POST" else None, "initial": {"version": case.version, **start}}
 
 
-def guard(case: Case, request: HttpRequest, allowed: frozenset[Any]) -> None:
-    person, day = cases.signed_in(request), timezone.localdate()
-    if not allowed & capacities(case, person, day):
+def guard(viewer: Viewer, case: Case, allowed: frozenset[Who]) -> None:
+    if not allowed & viewer.capacities(case):
         raise PermissionDenied
-    cases.note_read(person, access_of(person, day), "read", case=case)
 
 
 def cause_add(request: HttpRequest, reference: str) -> HttpResponse:
-    person, day = cases.signed_in(request), timezone.localdate()
-    case = cases.visible_case(person, reference, day, access_of(person, day))
-    guard(case, request, operations.WORKERS)
+    viewer = viewer_of(request)
+    case = visible_case(viewer, reference)
+    guard(viewer, case, operations.WORKERS)
     form = forms.CauseForm(**data_of(request, case))
 
     def act(**facts: Any) -> object:
@@ -73,70 +79,73 @@ def cause_add(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def cause_take_back(request: HttpRequest, number: int) -> HttpResponse:
-    cause, case = lookup.cause_in_sight(cases.signed_in(request), number, timezone.localdate())
-    guard(case, request, operations.WORKERS)
+    viewer = viewer_of(request)
+    cause, case = lookup.cause_in_sight(viewer, number)
+    guard(viewer, case, operations.WORKERS)
     form = forms.TakeBackForm(**data_of(request, case))
 
     def act(**facts: Any) -> object:
         return operations.take_back_cause(cause.pk, **facts)
 
-    return answer(request, case, form, act, title=f"Stryk orsaken ”{cause.text}”", button="Stryk orsaken")
+    return answer(request, case, form, act, title="Stryk orsaken", button="Stryk orsaken", about=cause)
 
 
 def no_measure(request: HttpRequest, number: int) -> HttpResponse:
-    cause, case = lookup.cause_in_sight(cases.signed_in(request), number, timezone.localdate())
-    guard(case, request, operations.WORKERS)
+    viewer = viewer_of(request)
+    cause, case = lookup.cause_in_sight(viewer, number)
+    guard(viewer, case, operations.WORKERS)
     form = forms.NoMeasureForm(**data_of(request, case, reason=cause.no_measure_reason))
 
     def act(**facts: Any) -> object:
         return operations.explain_no_measure(cause.pk, **facts)
 
-    return answer(request, case, form, act, title="Ingen åtgärd mot den här orsaken", button="Spara skälet")
+    return answer(request, case, form, act, title="Ingen åtgärd behövs", button="Spara skälet", about=cause)
 
 
 def measure_add(request: HttpRequest, number: int) -> HttpResponse:
-    day = timezone.localdate()
-    cause, case = lookup.cause_in_sight(cases.signed_in(request), number, day)
-    guard(case, request, operations.WORKERS)
-    form = forms.MeasureForm(**data_of(request, case), people=people_near(case.unit, day), day=day)
+    viewer = viewer_of(request)
+    cause, case = lookup.cause_in_sight(viewer, number)
+    guard(viewer, case, operations.WORKERS)
+    people = people_near(case.unit, viewer.day)
+    decides = bool(operations.DECIDERS & viewer.capacities(case))
+    form = forms.MeasureForm(**data_of(request, case), people=people, unit=case.unit, day=viewer.day)
 
-    def act(*, actor: Person, at: datetime, version: int, **plan: Any) -> object:
+    def act(*, version: int, actor: Any, at: Any, **plan: Any) -> object:
         return operations.add_measure(cause.pk, operations.Plan(**plan), actor=actor, at=at, version=version)
 
-    return answer(request, case, form, act, title=f"Åtgärd mot ”{cause.text}”", button="Föreslå åtgärden")
+    button = "Besluta åtgärden" if decides else "Föreslå åtgärden"
+    return answer(request, case, form, act, title="Lägg till en åtgärd", button=button, about=cause)
 
 
 def measure_decide(request: HttpRequest, number: int) -> HttpResponse:
-    measure, case = lookup.measure_in_sight(cases.signed_in(request), number, timezone.localdate())
-    guard(case, request, operations.DECIDERS)
+    viewer = viewer_of(request)
+    measure, case = lookup.measure_in_sight(viewer, number)
+    guard(viewer, case, operations.DECIDERS)
     form = forms.DecideForm(**data_of(request, case))
 
     def act(**facts: Any) -> object:
         return operations.decide_measure(measure.pk, **facts)
 
-    return answer(request, case, form, act, title=f"Besluta om ”{measure.text}”", button="Besluta")
+    return answer(request, case, form, act, title="Besluta om åtgärden", button="Besluta", about=measure)
 
 
 def measure_finish(request: HttpRequest, number: int) -> HttpResponse:
     """The owner says that the measure is done. The owner sees the measure, its cause and the number, nothing more."""
-    person, at = cases.signed_in(request), timezone.now()
-    day = timezone.localdate(at)
-    measure = lookup.measure_to_finish(person, number, day)
+    viewer = viewer_of(request)
+    measure = lookup.measure_to_finish(viewer, number)
     data = request.POST if request.method == "POST" else None
-    form = forms.FinishForm(data, day=day, initial={"done_on": day})
-    cases.note_read(person, access_of(person, day), "measure", context={"measure": measure.pk})
-    if data is not None and form.is_valid() and finished(form, measure, request):
+    form = forms.FinishForm(data, day=viewer.day, initial={"done_on": viewer.day})
+    if form.is_valid() and finished(form, measure, viewer):
         messages.success(request, "Åtgärden är klar. Bra jobbat.")
         return redirect("measure_list")
-    return render(request, "measures/finish.html", {"measure": measure, "form": form})
+    viewer.note_read("measure", case=measure.cause.case, context={"measure": measure.pk})
+    return render(request, "measures/finish.html", {"measure": measure, "form": form, "today": viewer.day})
 
 
-def finished(form: BaseForm, measure: Measure, request: HttpRequest) -> bool:
+def finished(form: BaseForm, measure: Measure, viewer: Viewer) -> bool:
     try:
         with transaction.atomic():
-            operations.finish_measure(
-                measure.pk, actor=cases.signed_in(request), at=timezone.now(), **form.cleaned_data
-            )
+            operations.finish_measure(measure.pk, actor=viewer.person, at=viewer.at, **form.cleaned_data)
     except MoveRefused as refused:
         form.add_error(None, " ".join(refused.sentences))
         return False
@@ -145,13 +154,15 @@ def finished(form: BaseForm, measure: Measure, request: HttpRequest) -> bool:
 
 def measure_list(request: HttpRequest) -> HttpResponse:
     """My measures, and those of the cases I handle."""
-    person, day = cases.signed_in(request), timezone.localdate()
-    mine, others = list(lookup.own_measures(person)), lookup.measures_of_cases_seen(person, day)
-    cases.note_read(person, access_of(person, day), "list", context={"measures": [row.pk for row in [*mine, *others]]})
+    viewer = viewer_of(request)
+    mine, others = lookup.own_measures(viewer, lookup.SHOWN), lookup.measures_of_cases_seen(viewer)
+    done = lookup.done_measures(viewer)
+    viewer.note_read("list", context=shown(row.cause.case.reference for row in (*mine, *others, *done)))
     context = {
-        "mine": [(row, working_days_between(day, row.due_on)) for row in mine],
-        "others": [(row, working_days_between(day, row.due_on)) for row in others],
-        "done": lookup.done_measures(person),
-        "today": day,
+        "mine": [(row, working_days_between(viewer.day, row.due_on)) for row in mine],
+        "others": [(row, working_days_between(viewer.day, row.due_on)) for row in others],
+        "done": done,
+        "most": lookup.SHOWN,
+        "today": viewer.day,
     }
     return render(request, "measures/measure_list.html", context)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import transaction
 from django.http import QueryDict
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from avvikelse.cases.kinds import Kind, Known, State
 from avvikelse.cases.models import Case, CaseQuerySet
 from avvikelse.cases.operations import make_move
+from avvikelse.cases.viewer import Viewer
 from avvikelse.deviations.forms import AtOnceForm
-from avvikelse.organisation.access import Access
 from avvikelse.organisation.models import Person
-from avvikelse.organisation.preferences import LocalValues
+from avvikelse.ui.forms import choice
 
 from .tasks import waiting
 
@@ -27,6 +29,8 @@ MOST = 50
 ALIKE = 0.35
 """From this likeness of the titles (pg_trgm, 0–1) two reports are proposed as alike."""
 ENOUGH = 3
+TOLD = 600
+"""How much of each report is shown where one chooses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +42,28 @@ class Group:
     reference: str
 
 
-def judgeable(person: Person, day: date, access: Access) -> CaseQuerySet:
+def judgeable(viewer: Viewer) -> CaseQuerySet:
     """Received reports that wait for the person, none about a child."""
-    received = waiting(person, day, access).filter(kind=Kind.AVV, state=State.RECEIVED)
+    received = waiting(viewer).filter(kind=Kind.AVV, state=State.RECEIVED)
     return received.exclude(report__child=Known.YES)
 
 
-def alike_groups(person: Person, day: date, access: Access) -> list[Group]:
+def alike_groups(viewer: Viewer) -> list[Group]:
     """Groups of at least three reports with nearly the same first words in the title, at one unit.
 
     The largest first.
     """
+    rows = judgeable(viewer).order_by("received_at").only("reference", "title", "unit_id")[: MOST * 4]
     found: dict[tuple[int, str], list[Case]] = {}
-    for case in (
-        judgeable(person, day, access).order_by("received_at").only("reference", "title", "unit_id")[: MOST * 4]
-    ):
+    for case in rows:
         found.setdefault((case.unit_id, " ".join(case.title.lower().split()[:2])), []).append(case)
-    groups = [Group(rows[0].title, len(rows), rows[0].reference) for rows in found.values() if len(rows) >= ENOUGH]
+    groups = [Group(same[0].title, len(same), same[0].reference) for same in found.values() if len(same) >= ENOUGH]
     return sorted(groups, key=lambda group: (-group.number, group.title))[:5]
 
 
-def chosen_cases(person: Person, day: date, access: Access, like: str) -> list[Case]:
+def chosen_cases(viewer: Viewer, like: str) -> list[Case]:
     """Up to fifty reports to choose among: those most like the one numbered `like`, or else the oldest."""
-    rows = judgeable(person, day, access).select_related("unit", "report")
+    rows = judgeable(viewer).select_related("unit", "report")
     model = rows.filter(reference=like).first() if like else None
     if model is None:
         return list(rows.order_by("received_at", "pk")[:MOST])
@@ -68,11 +71,24 @@ def chosen_cases(person: Person, day: date, access: Access, like: str) -> list[C
     return list(alike.order_by("-likeness", "received_at", "pk")[:MOST])
 
 
+class ChosenField(forms.MultipleChoiceField):
+    """Reports, each as its id and the version that the person saw."""
+
+    def validate(self, value: list[str]) -> None:
+        """Refuse what is no longer as the person saw it."""
+        if not all(self.valid_value(each) for each in value):
+            text = "En av rapporterna har ändrats eller bedömts av någon annan. Läs igenom och välj igen."
+            raise forms.ValidationError(text)
+        super().validate(value)
+
+
 class AlikeForm(AtOnceForm):
     """One judgement, and which reports it is for. A choice carries the version the person saw."""
 
-    chosen = forms.MultipleChoiceField(
+    reads_story = False
+    chosen = ChosenField(
         label="Vilka rapporter?",
+        help_text="Läs var och en. Den som liknar de andra bara till namnet bedömer du för sig.",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Välj minst en rapport."},
     )
@@ -84,18 +100,20 @@ class AlikeForm(AtOnceForm):
     def ask(self) -> None:
         super().ask()
         chosen = self.fields["chosen"]
-        assert isinstance(chosen, forms.MultipleChoiceField)
-        chosen.choices = [
-            (f"{row.pk}:{row.version}", f"{row.reference} {row.title}, {row.unit.name}") for row in self.rows
-        ]
-        self.order_fields(["version", "chosen", "category"])
+        assert isinstance(chosen, ChosenField)
+        chosen.choices = [(f"{row.pk}:{row.version}", line_of(row)) for row in self.rows]
 
 
-def chosen_form(data: QueryDict | None, rows: list[Case], *, person: Person, day: date) -> AlikeForm | None:
+def line_of(case: Case) -> SafeString:
+    """A report in the list to choose from, with what was told."""
+    return choice(f"{case.reference} {case.title}, {case.unit.name}", Truncator(case.what_happened).chars(TOLD))
+
+
+def chosen_form(data: QueryDict | None, rows: list[Case], viewer: Viewer) -> AlikeForm | None:
     """The form, or None when there is nothing to judge."""
     if not rows:
         return None
-    return AlikeForm(data, rows=rows, case=rows[0], actor=person, day=day, local=LocalValues(day))
+    return AlikeForm(data, rows=rows, case=rows[0], actor=viewer.person, day=viewer.day, local=viewer.local)
 
 
 @transaction.atomic

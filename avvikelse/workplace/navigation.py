@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
-from avvikelse.cases.sight import SEEN_IN_ROLE
-from avvikelse.organisation.access import Access, access_of
+from avvikelse.cases.models import Part
+from avvikelse.cases.sight import HANDLING_PARTS, SEEN_IN_ROLE
+from avvikelse.cases.viewer import Viewer, viewer_of
 from avvikelse.organisation.models import Person
 from avvikelse.organisation.roles import Role
 
@@ -23,22 +23,27 @@ class Item:
 
 def navigation(request: HttpRequest) -> dict[str, object]:
     """Context of every page: the menu of whoever is logged in."""
-    person = getattr(request, "user", None)
-    if not isinstance(person, Person):
+    if not isinstance(getattr(request, "user", None), Person):
         return {}
-    access = access_of(person, timezone.localdate())
-    items = [Item(label, reverse(name), is_current(request.path, reverse(name))) for label, name in entries(access)]
-    return {"navigation": items}
+    names = entries(viewer_of(request))
+    return {"navigation": [Item(label, url, is_current(request.path, url)) for label, url in names]}
 
 
-def entries(access: Access) -> list[tuple[str, str]]:
+def entries(viewer: Viewer) -> list[tuple[str, str]]:
     found = [("Start", "start"), ("Rapportera", "report_start"), ("Mina rapporter", "my_reports")]
-    if access.has(*SEEN_IN_ROLE):
+    if handles(viewer):
         found += [("Att göra", "todo"), ("Ärenden", "case_list")]
     found.append(("Åtgärder", "measure_list"))
-    if access.has(Role.ADMINISTRATOR):
+    if viewer.access.has(Role.ADMINISTRATOR):
         found.append(("Organisation", "organisation"))
-    return found
+    return [(label, reverse(name)) for label, name in found]
+
+
+def handles(viewer: Viewer) -> bool:
+    """Whether the person handles cases: by a role, or by a part in one."""
+    if viewer.access.has(*SEEN_IN_ROLE):
+        return True
+    return Part.objects.filter(person=viewer.person, role__in=HANDLING_PARTS, valid_to=None).exists()
 
 
 def is_current(path: str, url: str) -> bool:

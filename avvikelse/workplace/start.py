@@ -5,21 +5,21 @@ The first sentence says how things are, then what waits, then what came of it. D
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localtime
 
 from avvikelse.cases.kinds import State
-from avvikelse.cases.lookup import own_reports, own_rows
-from avvikelse.cases.models import Case
+from avvikelse.cases.lookup import own_rows
 from avvikelse.cases.sight import SEEN_IN_ROLE
+from avvikelse.cases.viewer import Viewer
 from avvikelse.intake.queries import drafts_of
+from avvikelse.measures.lookup import own_measures
 from avvikelse.measures.models import Effect, Measure
-from avvikelse.organisation.access import Access
 from avvikelse.organisation.care import needs_care
 from avvikelse.organisation.directory import role_changes_since
 from avvikelse.organisation.models import Person
-from avvikelse.organisation.preferences import LocalValues
 from avvikelse.organisation.roles import Role
 from avvikelse.ui import words
 from avvikelse.workdays import working_days_between
@@ -28,6 +28,8 @@ from .tasks import Task, late_by_unit, not_started, tasks
 
 FIRST = 8
 """How much of each list the start page shows."""
+REPORTS, DRAFTS, LED_TO = 5, 3, 3
+REPORT_FIELDS = ("reference", "title", "kind", "state", "received_on")
 MORNING_ENDS, DAY_ENDS = 10, 18
 ABOVE = (Role.BRANCH_CHIEF, Role.DIRECTOR, Role.SAS, Role.MAS, Role.MAR)
 
@@ -45,57 +47,64 @@ def lead(found: list[Task]) -> str:
     if not found:
         return "Inget väntar på dig just nu."
     if not late and not soon:
-        return f"{words.amount(len(found), 'sak', 'saker')} väntar på dig. Inget är bråttom.".capitalize()
+        return f"{words.amount(len(found), 'sak', 'saker')} väntar på dig. Inget brådskar."
     parts = []
     if late:
         parts.append(f"{words.amount(late, 'sak', 'saker')} är {'försenad' if late == 1 else 'försenade'}")
     if soon:
         parts.append(f"{words.amount(soon, 'sak', 'saker')} behöver dig de närmaste dagarna")
-    return " och ".join(parts).capitalize() + "."
+    rest = "" if late + soon == len(found) else " Allt annat är som det ska."
+    return f"{' och '.join(parts)}.{rest}"
 
 
-def start_context(person: Person, at: datetime, access: Access) -> dict[str, object]:
-    day = localdate(at)
-    handles = access.has(*SEEN_IN_ROLE)
-    found = tasks(person, day, access)
-    measures = own_open_measures(person, day)
+def start_context(viewer: Viewer) -> dict[str, object]:
+    found = tasks(viewer)
     context: dict[str, object] = {
-        "greeting": greeting(person, at),
-        "today": day,
-        "handles": handles,
+        "greeting": greeting(viewer.person, viewer.at),
+        "today": viewer.day,
+        "handles": viewer.access.has(*SEEN_IN_ROLE),
         "tasks": found[:FIRST],
         "more": max(0, len(found) - FIRST),
-        "measures": measures,
+        "measures": own_open_measures(viewer),
         "lead": lead(found),
-        "reports": own_rows(list(own_reports(person).select_related("unit")[:5]), day),
-        "drafts": list(drafts_of(person)[:3]),
+        "reports": own_rows(list(viewer.reports.newest_first().only(*REPORT_FIELDS)[:REPORTS]), viewer.day),
+        "drafts": list(drafts_of(viewer.person)[:DRAFTS]),
     }
-    return context | by_role(person, day, access)
+    return context | by_role(viewer)
 
 
-def own_open_measures(person: Person, day: date) -> list[tuple[Measure, int]]:
-    rows = Measure.objects.owned_by(person).open().select_related("cause__case").order_by("due_on", "pk")[:FIRST]
-    return [(row, working_days_between(day, row.due_on)) for row in rows]
+def own_open_measures(viewer: Viewer) -> list[tuple[Measure, int]]:
+    return [(row, working_days_between(viewer.day, row.due_on)) for row in own_measures(viewer, FIRST)]
 
 
-def by_role(person: Person, day: date, access: Access) -> dict[str, object]:
+def by_role(viewer: Viewer) -> dict[str, object]:
     """What only some roles get: what is stuck, changes in roles, what the reports led to, what needs care."""
-    more: dict[str, object] = {}
+    access, more = viewer.access, dict[str, object]()
     if access.has(*ABOVE):
-        more["not_started"] = not_started(person, day, access, LocalValues(day))
-        more["late"] = late_by_unit(person, day, access)
+        more["not_started"] = not_started(viewer)
+        more["late"] = late_by_unit(viewer)
     if access.has(Role.DIRECTOR):
-        more["role_changes"] = list(role_changes_since(access, day)[:FIRST])
+        more["role_changes"] = list(role_changes_since(access, viewer.day)[:FIRST])
     if access.has(Role.CHIEF, Role.FIRST_SOCIAL_WORKER, Role.BRANCH_CHIEF):
-        more["led_to"] = led_to(person, day, access)
+        more["led_to"] = led_to(viewer)
     if access.has(Role.ADMINISTRATOR):
-        more["care"] = needs_care(day)
+        more["care"] = needs_care(viewer.day)
     more["board"] = access.has(Role.BOARD)
     return more
 
 
-def led_to(person: Person, day: date, access: Access) -> list[Measure]:
+def led_to(viewer: Viewer) -> list[Measure]:
     """Measures that helped, in cases closed lately: what the reports led to."""
-    closed = Case.objects.visible_to(person, day, access).filter(state=State.CLOSED).values("pk")
+    closed = viewer.cases.filter(state=State.CLOSED).values("pk")
     rows = Measure.objects.filter(cause__case__in=closed, effect=Effect.YES)
-    return list(rows.select_related("cause__case__unit").order_by("-done_on", "-pk")[:3])
+    return list(rows.select_related("cause__case__unit").order_by("-done_on", "-pk")[:LED_TO])
+
+
+def references_shown(context: dict[str, Any]) -> list[str]:
+    """The number of every case that the page shows something of."""
+    return [
+        *(task.reference for task in context["tasks"]),
+        *(measure.cause.case.reference for measure, _ in context["measures"]),
+        *(row["case"].reference for row in context["reports"]),
+        *(measure.cause.case.reference for measure in context.get("led_to", [])),
+    ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from avvikelse.cases.clocks import closed_days
@@ -16,6 +17,7 @@ from avvikelse.cases.models import Case, CaseQuerySet, Clock
 from avvikelse.cases.page import implicated_people
 from avvikelse.cases.rules import Who
 from avvikelse.cases.sight import OPEN_TO_CHIEFS
+from avvikelse.cases.viewer import Viewer
 from avvikelse.organisation.access import Access
 from avvikelse.organisation.acting import all_chiefs, taken_over_by
 from avvikelse.organisation.models import Person
@@ -27,39 +29,40 @@ from avvikelse.workdays import working_days_between
 SHOWN = 100
 """How many tasks a page shows; the count says how many there are."""
 COUNTED = 1_000
+UNITS_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do: what, where, by when, and why it came here if it is not one's own."""
+    """One thing to do: what, where and by when. `why` says when it came in, and why here if it is not one's own."""
 
     reference: str
     title: str
     unit: str
+    url: str
     what: str
-    move: str
-    url_name: str
+    do: str
     due: str
     urgency: str
-    reason: str = ""
+    why: str
 
     @property
     def is_late(self) -> bool:
         return self.urgency == "late"
 
 
-def waiting(person: Person, day: date, access: Access) -> CaseQuerySet:
+def waiting(viewer: Viewer) -> CaseQuerySet:
     """The cases whose next step is the person's."""
+    person, day, access = viewer.person, viewer.day, viewer.access
     as_handler = Q(handler=person) & places_waiting_for(Who.INVESTIGATOR)
     as_reporter = Q(reporter=person) & places_waiting_for(Who.REPORTER)
     found = as_handler | as_reporter
-    found |= own_units(access, LocalValues(day)) & OPEN_TO_CHIEFS & places_waiting_for(Who.CHEF)
+    found |= own_units(access, viewer.local) & OPEN_TO_CHIEFS & places_waiting_for(Who.CHEF)
     found |= passed_upwards(person, day, access) & OPEN_TO_CHIEFS & places_waiting_for(Who.CHEF)
     for role, who in ((Role.SAS, Who.SAS), (Role.MAS, Who.MAS), (Role.MAR, Who.MAS)):
         if units := access.units([role]):
             found |= Q(unit_id__in=units) & places_waiting_for(who)
-    seen = Case.objects.visible_to(person, day, access) | Case.objects.reported_by(person)
-    return seen.filter(found)
+    return (viewer.cases | viewer.reports).filter(found)
 
 
 def places_waiting_for(who: Who) -> Q:
@@ -109,54 +112,60 @@ def passing_to(person: Person, units: frozenset[int], day: date) -> list[int]:
     return found
 
 
-def tasks(person: Person, day: date, access: Access) -> list[Task]:
+def tasks(viewer: Viewer) -> list[Task]:
     """The first hundred things that wait, those with the nearest date first, those without one last by age."""
     due = Clock.objects.filter(case=OuterRef("pk"), met_at=None, ended_at=None, paused_on=None).order_by("due_on")
-    found = waiting(person, day, access).annotate(due=Subquery(due.values("due_on")[:1]))
+    found = waiting(viewer).annotate(due=Subquery(due.values("due_on")[:1]))
     fields = ("reference", "title", "kind", "state", "unit__name", "reporter_id", "unit_id", "received_at")
-    rows = (
+    rows = list(
         found.select_related("unit").only(*fields).order_by(F("due").asc(nulls_last=True), "received_at", "pk")[:SHOWN]
     )
-    closed = closed_days()
-    units = access.units([Role.BRANCH_CHIEF, Role.DIRECTOR])
-    reasons = taken_over_by(person.pk, units, day) if units else {}
-    return [task_of(case, person, day, closed, reasons) for case in rows]
+    closed = closed_days() if rows else frozenset()
+    units = viewer.access.units([Role.BRANCH_CHIEF, Role.DIRECTOR]) if rows else frozenset()
+    reasons = taken_over_by(viewer.person.pk, units, viewer.day) if units else {}
+    return [task_of(case, viewer, closed, reasons) for case in rows]
 
 
-def task_of(case: Case, person: Person, day: date, closed: frozenset[date], reasons: dict[int, str]) -> Task:
-    place = workflow_of(case.kind).place(case.state)
+def task_of(case: Case, viewer: Viewer, closed: frozenset[date], reasons: dict[int, str]) -> Task:
+    place, day = workflow_of(case.kind).place(case.state), viewer.day
     due: date | None = getattr(case, "due", None)
     left = working_days_between(day, due, closed) if due else 0
-    mine = Who.REPORTER in place.waits_for and case.reporter_id == person.pk
+    received = f"Kom in {words.day(localdate(case.received_at), day)}."
+    mine = Who.REPORTER in place.waits_for and case.reporter_id == viewer.person.pk
+    page = reverse("my_report" if mine else "case_page", args=[case.reference])
+    move = reverse("case_move", args=[case.reference, place.main_move]) if place.main_move else page
     return Task(
         case.reference,
         case.title,
         case.unit.name,
+        page,
         place.task,
-        place.main_move,
-        "my_report" if mine else "case_page",
-        words.due_words(due, left, day) if due else f"sedan {words.day_short(localdate(case.received_at), day)}",
+        f"{page}#{place.part}" if place.part else move,
+        words.due_words(due, left, day) if due else "inget datum",
         ("late" if due < day else words.urgency(left)) if due else "calm",
-        reasons.get(case.unit_id, ""),
+        " ".join(part for part in (received, reasons.get(case.unit_id, "")) if part),
     )
 
 
-def count(person: Person, day: date, access: Access) -> int:
+def count(viewer: Viewer) -> int:
     """How many wait, counted up to a thousand and one."""
-    return waiting(person, day, access)[: COUNTED + 1].count()
+    return waiting(viewer)[: COUNTED + 1].count()
 
 
-def not_started(person: Person, day: date, access: Access, local: LocalValues) -> list[tuple[str, int]]:
+def not_started(viewer: Viewer) -> list[tuple[int, str, int]]:
     """Units with cases where nothing has happened since they came in, for longer than the local limit.
 
-    The most first.
+    (id, name, number), the most first.
     """
-    limit = day - timedelta(days=local.number("not_started_days"))
-    rows = Case.objects.visible_to(person, day, access).filter(state=State.RECEIVED, received_on__lt=limit)
-    return list(rows.values_list("unit__name").annotate(number=Count("pk")).order_by("-number", "unit__name")[:10])
+    limit = viewer.day - timedelta(days=viewer.local.number("not_started_days"))
+    return most_by_unit(viewer.cases.filter(state=State.RECEIVED, received_on__lt=limit))
 
 
-def late_by_unit(person: Person, day: date, access: Access) -> list[tuple[str, int]]:
-    """Units with cases past a date: the most first."""
-    rows = Case.objects.visible_to(person, day, access).late(day)
-    return list(rows.values_list("unit__name").annotate(number=Count("pk")).order_by("-number", "unit__name")[:10])
+def late_by_unit(viewer: Viewer) -> list[tuple[int, str, int]]:
+    """Units with cases past a date, as (id, name, number): the most first."""
+    return most_by_unit(viewer.cases.late(viewer.day))
+
+
+def most_by_unit(cases: CaseQuerySet) -> list[tuple[int, str, int]]:
+    rows = cases.order_by().values_list("unit_id", "unit__name").annotate(number=Count("pk"))
+    return list(rows.order_by("-number", "unit__name")[:UNITS_SHOWN])

@@ -215,7 +215,11 @@ def test_closing_asks_for_an_answer_and_an_end_of_every_measure(town: Town) -> N
 
 def test_closing_when_nothing_helped_takes_a_reason(town: Town) -> None:
     case, measure = followed_up(town, done=True)
-    facts: dict[str, Any] = {f"effect_{measure.pk}": "no", f"effect_note_{measure.pk}": "Lika många.", "answer": "Vi fortsätter."}
+    facts: dict[str, Any] = {
+        f"effect_{measure.pk}": "no",
+        f"effect_note_{measure.pk}": "Lika många.",
+        "answer": "Vi fortsätter.",
+    }
     with pytest.raises(MoveRefused) as refused:
         moved(case, "close", town.karin, **facts)
     assert refused.value.sentences == [

@@ -25,60 +25,62 @@ HOSTILE_TEXTS = {
 }
 
 
-def investigation(**changes: Any) -> InvestigationContent:
-    content: dict[str, Any] = {
-        "municipality": "Ekhamns kommun",
-        "namnd": "Socialnämnden",
+INVESTIGATION: dict[str, Any] = {
+    "municipality": "Ekhamns kommun",
+    "namnd": "Socialnämnden",
+    "unit": "Solgläntan",
+    "case_title": "Utebliven kvällsmedicin för två boende",
+    "category": "Läkemedel: Utebliven dos",
+    "confidentiality": "Kan omfattas av sekretess enligt 26 kap. 1 § offentlighets- och sekretesslagen.",
+    "facts": [{"label": "Hände", "value": "25 oktober 2026, kvällen"}],
+    "people": [
+        {"role": "Rapportör", "name": "", "title": "namnet visas inte"},
+        {"role": "Utredare", "name": "Jonas Berg", "title": "gruppledare"},
+    ],
+    "reporter_account": STORY,
+    "done_at_once": "Puls och blodtryck togs på båda.",
+    "investigator_account": "Överlämningen gjordes muntligt i korridoren.",
+    "reporter_consequences": "En av dem sov oroligt.",
+    "consequences": "Båda missade en dos. Ingen bestående skada uppstod.",
+    "consequences_left_out": "",
+    "concerns_child": False,
+    "child_perspective": "",
+    "causes": [{"area": "Kommunikation och information", "text": "Överlämningen skedde i förbigående."}],
+    "happened_before": "Ja. Två gånger sedan januari.",
+    "can_happen_again": "Ja. Så länge delegeringen inte syns i schemat.",
+    "analysis": "",
+    "measures": [
+        {
+            "cause": "Överlämningen skedde i förbigående.",
+            "measure": "Delegering visas i schemat",
+            "strength": "Medel",
+            "responsible": "Karin Ek",
+            "when": "15 december 2026",
+            "effect": "Stickprov på tio flyttar: alla har en ny ansvarig",
+            "state": "Godkänd",
+        }
+    ],
+    "assessments": [
+        {
+            "lagrum": "HSL",
+            "severity": "2 – Måttlig",
+            "likelihood": "2 – Liten",
+            "risk": 4,
+            "judged_by": "Karin Ek, enhetschef",
+        }
+    ],
+    "signature": {
+        "name": "Jonas Berg",
+        "title": "gruppledare",
+        "role": "Utredare",
         "unit": "Solgläntan",
-        "case_title": "Utebliven kvällsmedicin för två boende",
-        "category": "Läkemedel: Utebliven dos",
-        "confidentiality": "Kan omfattas av sekretess enligt 26 kap. 1 § offentlighets- och sekretesslagen.",
-        "facts": [{"label": "Hände", "value": "25 oktober 2026, kvällen"}],
-        "people": [
-            {"role": "Rapportör", "name": "", "title": "namnet visas inte"},
-            {"role": "Utredare", "name": "Jonas Berg", "title": "gruppledare"},
-        ],
-        "reporter_account": STORY,
-        "done_at_once": "Puls och blodtryck togs på båda.",
-        "investigator_account": "Överlämningen gjordes muntligt i korridoren.",
-        "reporter_consequences": "En av dem sov oroligt.",
-        "consequences": "Båda missade en dos. Ingen bestående skada uppstod.",
-        "consequences_left_out": "",
-        "concerns_child": False,
-        "child_perspective": "",
-        "causes": [{"area": "Kommunikation och information", "text": "Överlämningen skedde i förbigående."}],
-        "happened_before": "Ja. Två gånger sedan januari.",
-        "can_happen_again": "Ja. Så länge delegeringen inte syns i schemat.",
-        "analysis": "",
-        "measures": [
-            {
-                "cause": "Överlämningen skedde i förbigående.",
-                "measure": "Delegering visas i schemat",
-                "strength": "Medel",
-                "responsible": "Karin Ek",
-                "when": "15 december 2026",
-                "effect": "Stickprov på tio flyttar: alla har en ny ansvarig",
-                "state": "Godkänd",
-            }
-        ],
-        "assessments": [
-            {
-                "lagrum": "HSL",
-                "severity": "2 – Måttlig",
-                "likelihood": "2 – Liten",
-                "risk": 4,
-                "judged_by": "Karin Ek, enhetschef",
-            }
-        ],
-        "signature": {
-            "name": "Jonas Berg",
-            "title": "gruppledare",
-            "role": "Utredare",
-            "unit": "Solgläntan",
-            "when": "16 november 2026",
-        },
-    }
-    return InvestigationContent(**{**content, **changes})  # type: ignore[typeddict-item]
+        "when": "16 november 2026",
+    },
+}
+
+
+def investigation(**changes: Any) -> InvestigationContent:
+    return InvestigationContent(**{**INVESTIGATION, **changes})  # type: ignore[typeddict-item]
 
 
 def receipt(**changes: Any) -> ReceiptContent:

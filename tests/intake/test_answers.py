@@ -69,35 +69,50 @@ def test_the_proposal_is_made_from_the_answers(changes: dict[str, Any], answers:
         ({"consequences": "Hon frös."}, {"consequences": "Hon frös."}),
         (
             {"consequences": "Hon frös.", "gravity": Gravity.SERIOUS, "signs": frozenset({Sign.ABUSE})},
-            {
-                "consequences": "Hon frös.\n\nFöljderna var allvarliga, eller kunde ha blivit det. "
-                "Någon utsattes för ett övergrepp."
-            },
+            {"consequences": "Hon frös.", "serious": "yes", "abuse": True},
         ),
-        ({"routine": Routine.FOLLOWED}, {"routine": "yes", "routine_note": "Den följdes."}),
+        ({"gravity": Gravity.SOME}, {"serious": "no"}),
+        ({"gravity": Gravity.NUISANCE}, {"serious": "no"}),
+        ({"signs": frozenset({Sign.MISCONDUCT, Sign.CARE_HARM})}, {"misconduct": True, "care_harm": True}),
+        ({"routine": Routine.FOLLOWED}, {"routine": "yes", "routine_followed": "yes"}),
         (
             {"routine": Routine.NOT_FOLLOWED, "routine_note": "Den var ny."},
-            {"routine": "yes", "routine_note": "Den följdes inte. Den var ny."},
+            {"routine": "yes", "routine_followed": "no", "routine_note": "Den var ny."},
         ),
         ({"routine": Routine.MISSING}, {"routine": "no"}),
         (
             {"other": Other.FAILED, "other_principal": "Sjukhuset"},
-            {"other_principal": "Sjukhuset, gjorde inte sin del"},
+            {"other_principal": "Sjukhuset", "other_principal_note": "De gjorde inte sin del."},
         ),
-        ({"other": Other.TOOK_PART}, {"other_principal": "Någon utanför kommunen, var inblandad"}),
-        ({"other": Other.NO, "other_principal": "Sjukhuset"}, {}),
+        (
+            {"other": Other.TOOK_PART},
+            {"other_principal_note": "De var inblandade, men det berodde inte på dem."},
+        ),
+        (
+            {"other": Other.NO, "other_principal": "Sjukhuset"},
+            {"other_principal": "Sjukhuset", "other_principal_note": "Ingen utanför kommunen var inblandad."},
+        ),
+        ({"other": Other.UNKNOWN, "other_principal": "Sjukhuset"}, {"other_principal": "Sjukhuset"}),
     ],
 )
-def test_nothing_that_was_answered_is_left_out_of_the_report(changes: dict[str, Any], told: dict[str, str]) -> None:
+def test_every_answer_has_its_own_place_and_every_text_stays_as_typed(
+    changes: dict[str, Any], told: dict[str, object]
+) -> None:
     start = {
         "consequences": "",
+        "serious": "unknown",
+        "abuse": False,
+        "misconduct": False,
+        "care_harm": False,
         "child": "unknown",
         "done_at_once": "",
         "routine": "unknown",
+        "routine_followed": "unknown",
         "routine_note": "",
         "suggestion": "",
         "often": "unknown",
         "other_principal": "",
+        "other_principal_note": "",
     }
     assert whole(**changes).told() == {**start, **told}
 

@@ -14,7 +14,7 @@ import pytest
 from django import forms
 from django.template import engines
 from django.test import RequestFactory
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from avvikelse.ui.forms import SwedishForm
 
@@ -192,6 +192,19 @@ def test_what_is_written_is_saved_three_seconds_after_the_last_key(page: Page, s
     page.clock.run_for(200)
     expect(page.locator("[data-saved]")).to_have_text("Sparat kl. 14.30")
     assert server.saved == [{"csrfmiddlewaretoken": ["old-token"], "story": ["Morgonbesöket blev inte av."]}]
+
+
+def test_what_was_written_before_the_script_came_is_saved_too(page: Page, server: Server) -> None:
+    held: list[Route] = []
+    page.route("**/js/autosave.js", lambda route: held.append(route))  # noqa: PLW0108 (Playwright writes on it)
+    page.reload(wait_until="commit")
+    page.fill("#id_story", "Ett")
+    page.check("text=Nej")
+    held[0].continue_()
+    page.wait_for_load_state()
+    page.clock.run_for(3100)
+    expect(page.locator("[data-saved]")).to_have_text("Sparat kl. 14.30")
+    assert [(fields["story"], fields["kind"]) for fields in server.saved] == [(["Ett"], ["n"])]
 
 
 def test_who_never_stops_writing_is_saved_every_eight_seconds(page: Page, server: Server) -> None:

@@ -192,9 +192,7 @@ def test_the_days_between_two_dates_are_counted_with_a_sign(start: date, end: da
 
 
 @given(day=days, count=counts, closed=closed_days)
-def test_adding_and_then_counting_gives_the_count_back(
-    day: date, count: int, closed: frozenset[date]
-) -> None:
+def test_adding_and_then_counting_gives_the_count_back(day: date, count: int, closed: frozenset[date]) -> None:
     assert working_days_between(day, add_working_days(day, count, closed), closed) == count
 
 

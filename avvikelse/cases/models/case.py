@@ -24,6 +24,7 @@ from avvikelse.cases.sight import (
 )
 from avvikelse.organisation.access import Access, access_of
 from avvikelse.organisation.models import Category, Person, Unit
+from avvikelse.organisation.preferences import LocalValues
 
 
 class NumberSeries(models.Model):
@@ -48,14 +49,16 @@ def known_states() -> Q:
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
-    def visible_to(self, person: Person, day: date, access: Access | None = None) -> Self:
+    def visible_to(
+        self, person: Person, day: date, access: Access | None = None, local: LocalValues | None = None
+    ) -> Self:
         """Cases the person may know of as one who handles, never as one who reported.
 
-        Nobody sees where they are *utpekad*.
+        Nobody sees where they are *utpekad*. `access` and `local` are those of the day, where they are known already.
         """
         access = access or access_of(person, day)
         seen = Q(pk__in=with_part([person.pk], HANDLING_PARTS))
-        for grant in grants_that_see(access, day):
+        for grant in grants_that_see(access, local or LocalValues(day)):
             seen |= seen_through(grant)
         return self.filter(seen).exclude(pk__in=with_part([person.pk], [PartRole.IMPLICATED]))
 
@@ -63,11 +66,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """The person's own reports, also those somebody else typed for her or him."""
         return self.filter(reporter=person)
 
-    def handed_over_from(self, person: Person, day: date, access: Access | None = None) -> Self:
+    def handed_over_from(
+        self, person: Person, day: date, access: Access | None = None, local: LocalValues | None = None
+    ) -> Self:
         """Cases that left the person's units for a sealed kind: only number and date may be shown."""
         access = access or access_of(person, day)
         seen = Q(pk__in=[])
-        for grant in grants_that_see(access, day):
+        for grant in grants_that_see(access, local or LocalValues(day)):
             if SEEN_IN_ROLE[grant.role] is OPEN_TO_CHIEFS:
                 seen |= Q(unit_id__in=grant.unit_ids, kind=Kind.AVV, sealed=True) & ~implicated(grant.leans_on)
         return self.filter(seen).exclude(pk__in=with_part([person.pk], [PartRole.IMPLICATED]))
@@ -172,18 +177,38 @@ class Case(models.Model):
 
 
 class Report(models.Model):
-    """What the reporter told besides the free words. Never rewritten; what is added later is a message."""
+    """What the reporter told besides the free words. Never rewritten; what is added later is a message.
+
+    The texts hold what a person typed and nothing else; what was chosen among given answers has columns of its own.
+    `serious` is empty where it was not asked.
+    """
 
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="report")
     consequences = models.TextField(blank=True)
+    serious = models.CharField(max_length=10, choices=Known, blank=True, default="")
+    abuse = models.BooleanField(default=False)
+    misconduct = models.BooleanField(default=False)
+    care_harm = models.BooleanField(default=False)
     child = models.CharField(max_length=10, choices=Known, default=Known.UNKNOWN)
     done_at_once = models.TextField(blank=True)
     routine = models.CharField(max_length=10, choices=Known, default=Known.UNKNOWN)
+    routine_followed = models.CharField(max_length=10, choices=Known, default=Known.UNKNOWN)
     routine_note = models.TextField(blank=True)
     suggestion = models.TextField(blank=True)
     often = models.CharField(max_length=10, choices=Known, default=Known.UNKNOWN)
     other_principal = models.CharField(max_length=200, blank=True)
+    other_principal_note = models.TextField(blank=True)
     seconds_to_send = models.PositiveIntegerField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"Rapporten i {self.case_id}"
+
+    @property
+    def ticked(self) -> list[str]:
+        """The signs of something grave that the reporter ticked, in words that stand in a row."""
+        signs = (
+            (self.misconduct, "misstänkt missförhållande"),
+            (self.abuse, "övergrepp"),
+            (self.care_harm, "skada i vården"),
+        )
+        return [words for is_ticked, words in signs if is_ticked]

@@ -15,12 +15,13 @@ from avvikelse.cases.rules import Actor, Outsider, Who
 from avvikelse.demo.people import Place
 from avvikelse.demo.stories import Due, Idea, Story
 from avvikelse.demo.town import Ekhamn
+from avvikelse.intake.answers import OTHER_TOLD, ROUTINES, Other, Routine
 
 from .life import STOCKHOLM, Life
 
 ANONYMOUS, TYPED, HIDDEN, FOR_COLLEAGUE, ABOUT_CHIEF = 0.06, 0.03, 0.04, 0.03, 0.012
-ROUTINES = {"followed": Known.YES, "not_followed": Known.YES, "missing": Known.NO, "unknown": Known.UNKNOWN}
-NOT_FOLLOWED = "Rutinen följdes inte."
+SERIOUS = 3
+"""The severity from which a reporter calls the consequences serious."""
 QUICKEST, SLOWEST = 60, 420
 """Seconds from the first word to sent."""
 
@@ -98,14 +99,18 @@ def idea_of(life: Life, idea: Idea, names: dict[str, Any]) -> NewCase:
 
 
 def told_besides(story: Story, rng: Random) -> dict[str, Any]:
+    existed, followed = ROUTINES[Routine(story.routine)]
     return {
         "consequences": story.consequences,
+        "serious": Known.YES if story.severity >= SERIOUS else Known.NO,
+        "misconduct": bool(story.suspicion),
         "child": story.child,
         "done_at_once": story.done_at_once,
-        "routine": ROUTINES[story.routine],
-        "routine_note": NOT_FOLLOWED if story.routine == "not_followed" else "",
+        "routine": existed,
+        "routine_followed": followed,
         "suggestion": story.suggestion,
         "other_principal": story.counterpart,
+        "other_principal_note": OTHER_TOLD[Other.FAILED] if story.counterpart else "",
         "seconds_to_send": rng.randint(QUICKEST, SLOWEST),
     }
 

@@ -1,0 +1,9 @@
+"""django-helpdesk's pages at the root, and the admin that its templates link to."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("helpdesk.urls", namespace="helpdesk")),
+]

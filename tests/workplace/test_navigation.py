@@ -1,0 +1,55 @@
+"""The menu: only what the person can use."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.desk import Desk
+from tests.people import Town
+from tests.stages import investigating
+
+ITEM = re.compile(r'<li><a href="([^"]+)"( aria-current="page")?>([^<]+)</a></li>')
+ALL = ["Start", "Rapportera", "Mina rapporter"]
+HANDLING = ["Att göra", "Ärenden"]
+MENUS = {
+    "amira": [*ALL, "Åtgärder"],
+    "karin": [*ALL, *HANDLING, "Åtgärder"],
+    "frida": [*ALL, *HANDLING, "Åtgärder"],
+    "olle": [*ALL, *HANDLING, "Åtgärder"],
+    "vera": [*ALL, *HANDLING, "Åtgärder"],
+    "david": [*ALL, *HANDLING, "Åtgärder"],
+    "sanna": [*ALL, *HANDLING, "Åtgärder"],
+    "maja": [*ALL, *HANDLING, "Åtgärder"],
+    "jonas": [*ALL, "Åtgärder"],
+    "rut": [*ALL, "Åtgärder"],
+    "bertil": [*ALL, "Åtgärder"],
+    "greta": [*ALL, "Åtgärder"],
+    "sixten": [*ALL, "Åtgärder", "Organisation"],
+}
+
+
+def menu(desk: Desk, name: str, path: str = "/") -> list[str]:
+    nav = re.search(r'<nav aria-label="Huvudmeny">.*?</nav>', desk(name).get(path).content.decode(), re.DOTALL)
+    assert nav
+    return [label for _, _, label in ITEM.findall(nav.group())]
+
+
+@pytest.mark.parametrize("name", MENUS)
+def test_everybody_gets_the_menu_of_what_she_does(desk: Desk, name: str) -> None:
+    assert menu(desk, name) == MENUS[name]
+
+
+def test_whoever_investigates_gets_to_the_cases(town: Town, desk: Desk) -> None:
+    investigating(town)
+    assert menu(desk, "jonas") == [*ALL, *HANDLING, "Åtgärder"]
+
+
+@pytest.mark.parametrize(
+    ("path", "current"), [("/", "Start"), ("/att-gora/", "Att göra"), ("/arenden/AVV-2026-0001/", "Ärenden")]
+)
+def test_the_menu_says_where_one_is(town: Town, desk: Desk, path: str, current: str) -> None:
+    investigating(town)
+    html = desk("karin").get(path).content.decode()
+    assert [label for _, here, label in ITEM.findall(html) if here] == [current]
