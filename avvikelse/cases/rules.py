@@ -14,7 +14,7 @@ from avvikelse.organisation.roles import Role
 
 from .kinds import PartRole
 from .models import Case
-from .sight import counts
+from .sight import counts, steps_aside
 
 
 class Who(StrEnum):
@@ -85,7 +85,8 @@ def grant_sees(grant: Grant, case: Case, local: LocalValues) -> bool:
     """The same rule as `sight.seen_through`, for one case at hand."""
     if grant.role not in WHO_OF_ROLE or case.unit_id not in grant.unit_ids:
         return False
-    if any(role == PartRole.IMPLICATED and person in grant.leans_on for person, role in parts_now(case)):
+    passed = {person for person, role in parts_now(case) if role == PartRole.IMPLICATED}
+    if passed & grant.leans_on or (passed and steps_aside(grant)):
         return False
     return counts(grant, local) and sees_kind(grant.role, case)
 

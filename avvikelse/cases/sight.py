@@ -42,7 +42,21 @@ def counts(grant: Grant, local: LocalValues) -> bool:
 
 
 def seen_through(grant: Grant) -> Q:
-    return Q(unit_id__in=grant.unit_ids) & SEEN_IN_ROLE[grant.role] & ~implicated(grant.leans_on)
+    seen = Q(unit_id__in=grant.unit_ids) & SEEN_IN_ROLE[grant.role] & ~implicated(grant.leans_on)
+    return seen & ~somebody_implicated() if steps_aside(grant) else seen
+
+
+def steps_aside(grant: Grant) -> bool:
+    """Whether the role never judges a case in which anybody is *utpekad*.
+
+    A 1:e socialsekreterare judges in the chief's stead and answers to her: a case about the chief goes upwards.
+    """
+    return grant.role == Role.FIRST_SOCIAL_WORKER
+
+
+def somebody_implicated() -> Q:
+    parts: QuerySet[Any, Any] = apps.get_model("cases", "Part").objects.all()
+    return Q(pk__in=parts.filter(role=PartRole.IMPLICATED, valid_to=None).values("case_id"))
 
 
 def implicated(people: frozenset[int]) -> Q:

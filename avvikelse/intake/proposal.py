@@ -220,8 +220,7 @@ ROWS = (
         _always,
         Proposal(
             "AVV",
-            "Det går inte att säga säkert vad det här är. Då är avvikelse rätt: den som tar emot rapporten "
-            "bedömer den och kan flytta den rätt.",
+            "Vi tar emot det som en avvikelse. Den som läser rapporten bedömer vad det är och kan flytta den rätt.",
         ),
     ),
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from avvikelse.cases.kinds import Kind
 from avvikelse.cases.models import Case
 from avvikelse.cases.rules import sees_kind
+from avvikelse.cases.sight import steps_aside
 from avvikelse.organisation.access import Holder
 from avvikelse.organisation.models import Person
 from avvikelse.organisation.roles import CHIEF_ROLES, Basis, Role
@@ -40,6 +41,7 @@ def route(line: Sequence[Holder], sort_of_case: Case, implicated: Iterable[int],
         for holder in line
         if holder.person.pk not in passed
         and not holder.grant.leans_on & passed
+        and not (passed and steps_aside(holder.grant))
         and sees_kind(holder.role, sort_of_case)
         and (first_social_worker or holder.role != Role.FIRST_SOCIAL_WORKER)
     ]

@@ -72,19 +72,19 @@ def test_a_part_that_has_ended_lets_nobody_see(town: Town) -> None:
 
 def test_a_report_about_the_chief_passes_that_chief(town: Town) -> None:
     report(town, implicated=(town.karin,))
-    assert seers(town) == {"frida", "vera", "david", "sanna"}
+    assert seers(town) == {"vera", "david", "sanna"}
 
 
 def test_it_passes_the_deputies_that_the_chief_appointed(town: Town) -> None:
     deputy(town.karin, town.jonas, Role.CHIEF, town.solglantan)
     report(town, implicated=(town.karin,))
-    assert seers(town) == {"frida", "vera", "david", "sanna"}
+    assert seers(town) == {"vera", "david", "sanna"}
 
 
 def test_it_passes_a_deputy_of_the_chief_whoever_appointed(town: Town) -> None:
     deputy(town.karin, town.jonas, Role.CHIEF, town.solglantan, by=town.vera)
     report(town, implicated=(town.karin,))
-    assert seers(town) == {"frida", "vera", "david", "sanna"}
+    assert seers(town) == {"vera", "david", "sanna"}
 
 
 def test_a_deputy_sees_what_the_chief_sees(town: Town) -> None:

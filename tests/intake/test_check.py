@@ -134,7 +134,7 @@ def test_with_nobody_left_to_take_it_it_is_not_sent_and_says_whom_to_call(amira:
     answer = send_checked(amira, typed(town, about_chief="yes"))
     assert answer.context["review"].refusal == (
         "Just nu finns det ingen som kan ta emot rapporten och göra något åt den. "
-        "Ring Frida Lund eller Sanna Lind genom kommunens växel. Utkastet finns kvar."
+        "Ring Sanna Lind genom kommunens växel. Utkastet finns kvar."
     )
     assert Case.objects.count() == 0
 

@@ -13,25 +13,11 @@ from django.test import RequestFactory
 from playwright.sync_api import Browser, Page
 
 from avvikelse.ui.forms import SwedishForm, choice
+from tests.browser.axe import ROOMY, axe_finds, spills_over, too_small
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 GALLERY = Path(__file__).with_name("gallery.html").read_text()
-AXE = (ROOT / "tests" / "browser" / "axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What WCAG 1.4.12 says a reader may set without losing anything.
-ROOMY = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
-    p { margin-bottom: 2em !important }"""
-WIDER_THAN_THE_SCREEN = """() => [...document.querySelectorAll("body *")]
-    .filter(e => !e.closest(".hidden") && getComputedStyle(e).clipPath === "none")
-    .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80))"""
-PRESSED = (
-    "a.button, button, summary, select, input, label.choice, .tasks .do, .tasks li > span > a, .change a, .inpage a,"
-    ".pills a, .tree a, .foot a, .menu a, .brand, .back, .errors a, .linklike"
-)
-TOO_SMALL = """pressed => [...document.querySelectorAll(pressed)]
-    .filter(e => e.checkVisibility() && !["radio", "checkbox", "hidden"].includes(e.type))
-    .filter(e => Math.round(e.getBoundingClientRect().height) < 44).map(e => e.outerHTML.slice(0, 80))"""
 
 
 class Every(SwedishForm, forms.Form):
@@ -117,11 +103,7 @@ def opened(chromium: Browser, state: str, **options: Any) -> Iterator[Page]:
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing_and_doubts_nothing(chromium: Browser, state: str, look: dict[str, str], width: int) -> None:
     for page in opened(chromium, state, viewport={"width": width, "height": 800}, **look):
-        page.add_script_tag(content=AXE)
-        found = page.evaluate("rules => axe.run(document, { runOnly: rules })", RULES)
-        faults = [(rule["id"], node["html"][:100]) for rule in found["violations"] for node in rule["nodes"]]
-        doubts = [(rule["id"], node["html"][:100]) for rule in found["incomplete"] for node in rule["nodes"]]
-        assert (faults, doubts) == ([], [])
+        assert axe_finds(page) == []
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -133,12 +115,11 @@ def test_axe_finds_nothing_and_doubts_nothing(chromium: Browser, state: str, loo
 def test_nothing_scrolls_sideways(chromium: Browser, state: str, width: int, style: str) -> None:
     for page in opened(chromium, state, viewport={"width": width, "height": 640}):
         page.add_style_tag(content=style)
-        scrolled = page.evaluate("document.documentElement.scrollWidth")
-        assert (scrolled, page.evaluate(WIDER_THAN_THE_SCREEN)) == (width, [])
+        assert spills_over(page) == []
 
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("width", [320, 1280])
 def test_what_can_be_pressed_is_big_enough_for_a_thumb(chromium: Browser, state: str, width: int) -> None:
     for page in opened(chromium, state, viewport={"width": width, "height": 800}):
-        assert page.evaluate(TOO_SMALL, PRESSED) == []
+        assert too_small(page) == []
