@@ -29,13 +29,14 @@ OUTCOME = "Så blev det"
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """Who does what, by which day or since when, and how soon that is with its tone."""
+    """Who does what, by which day or since when, how soon that is with its tone, and whether it is the viewer."""
 
     sentence: str
     when: str
     left: str = ""
     tone: str = ""
     heading: str = "Nästa steg"
+    mine: bool = True
 
 
 def next_step(
@@ -45,13 +46,15 @@ def next_step(
     place, day = workflow_of(case.kind).place(case.state), viewer.day
     if place.final:
         return finished(case, events, name_shown=name_shown)
-    sentence = place.next_step.format(who=name_of_next(case, place, viewer, name_shown=name_shown))
+    who = name_of_next(case, place, viewer, name_shown=name_shown)
+    sentence, mine = place.next_step.format(who=who), who == "Du"
     clock = running(case.clocks.all(), place.clock.name) if place.clock else soonest(case.clocks.all())
     if clock is None:
-        return NextStep(sentence, f"Det läget har ärendet haft sedan {words.weekday(since(case, events), day)}")
+        return NextStep(sentence, f"Så har det varit sedan {words.weekday(since(case, events), day)}", mine=mine)
     by_when = f"{BY_WHEN.get(clock.rule, 'Det ska vara klart')} {words.weekday(clock.due_on, day)}"
     left = working_days_between(day, clock.due_on, closed)
-    return NextStep(sentence, by_when, left_words(clock.due_on, left, day), tone_of(clock.due_on, left, day))
+    soon, tone = left_words(clock.due_on, left, day), tone_of(clock.due_on, left, day)
+    return NextStep(sentence, by_when, soon, tone, mine=mine)
 
 
 def name_of_next(case: Case, place: Place, viewer: Viewer, *, name_shown: bool) -> str:

@@ -45,9 +45,8 @@ def take_document(
     actor: Person,
     at: datetime,
 ) -> Document:
-    """Freeze the content under the next number of the reference. Called in the transaction of the move.
+    """Freeze the content under the next number of the reference, in the transaction of the move; then wake the worker.
 
-    The number is held until the transaction ends, so that none is skipped or given twice; then the worker is woken.
     Raises `TypeError` for a content that is not plain: text, whole numbers, yes and no, lists and mappings.
     """
     refuse_unplain(content)

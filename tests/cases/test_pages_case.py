@@ -47,7 +47,7 @@ def next_step(desk: Desk, name: str, case: Case) -> str:
     return " ".join(unescape(TAGS.sub(" ", found.group())).split()).replace(" .", ".")
 
 
-SINCE = "Det läget har ärendet haft sedan måndag 16 november."
+SINCE = "Så har det varit sedan måndag 16 november."
 IN_A_WEEK = "Det ska vara klart måndag 23 november, om 5 arbetsdagar."
 IN_A_MONTH = "Det ska vara klart onsdag 16 december, om 22 arbetsdagar."
 LACKS = (

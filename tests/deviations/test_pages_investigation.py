@@ -99,7 +99,11 @@ def test_the_second_sees_both_texts_field_by_field_and_loses_nothing(town: Town,
     assert text.count("Jonas Berg skrev det här medan du skrev på annat. Det står nu i fältet nedanför.") == 2
     assert saved(case) == {"what_happened": "Jonas text.", "consequences": "Jonas följder.", "before": "yes"}
 
-    shown = form_in(answer)
+    assert_both_are_kept(desk, case, form_in(answer))
+
+
+def assert_both_are_kept(desk: Desk, case: Case, shown: dict[str, Any]) -> None:
+    """What Karin typed stands beside what Jonas saved, and both can be saved together."""
     assert (shown["what_happened"], shown["again_note"]) == ("Karins text.", "Karins tanke.")
     assert (shown["consequences"], shown["before"]) == ("Jonas följder.", "yes")
     both = {**shown, "what_happened": "Jonas text. Karins text."}
