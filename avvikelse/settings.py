@@ -84,6 +84,7 @@ CASE_WORKFLOWS = {
     "SAM": "avvikelse.samverkan.workflow.WORKFLOW",
 }
 MIDDLEWARE = [
+    "avvikelse.ui.middleware.refuse_nul",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -212,4 +212,6 @@ class AnsweringForm(MoveForm):
         data = super().clean() or {}
         if not data.get("answer") and not data.get("why_not"):
             self.add_error("answer", "Skriv ett svar till rapportören, eller varför det inte går.")
+        elif data.get("answer") and data.get("why_not"):
+            self.add_error("why_not", "Skriv antingen ett svar eller varför det inte går, inte båda.")
         return data

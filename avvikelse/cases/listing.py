@@ -88,7 +88,8 @@ def cut_reports(reports: CaseQuerySet, asked: str) -> Page[Case]:
 
 def page_of(rows: QuerySet[Any, T], asked: str) -> Page[T]:
     """Anything that is no page number gives the first."""
-    number = int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked) <= LAST_PAGE else 1
+    known = asked.isascii() and asked.isdigit() and len(asked) <= len(str(LAST_PAGE))
+    number = int(asked) if known and 0 < int(asked) <= LAST_PAGE else 1
     start = (number - 1) * PAGE_ROWS
     found = list(rows[start : start + PAGE_ROWS + 1])
     return Page(found[:PAGE_ROWS], number, len(found) > PAGE_ROWS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.http import QueryDict
 
@@ -9,7 +11,7 @@ from .engine import Move, Situation
 from .forms import JustMove, MoveForm, VersionedForm
 from .models import Case, CaseEvent
 from .operations import MoveRefused, StaleCase, make_move
-from .rules import may_see_reporter
+from .rules import Who, may_see_reporter
 from .story import story
 from .viewer import Viewer
 
@@ -50,7 +52,11 @@ def attempt(case: Case, move: Move, form: MoveForm, viewer: Viewer) -> CaseEvent
 
 def tell_stale(form: VersionedForm, stale: StaleCase, viewer: Viewer) -> None:
     """Say what others did and wrote meanwhile, and let the same words be sent again."""
-    name_shown = may_see_reporter(stale.case, viewer.capacities(stale.case))
-    form.meanwhile = story(stale.case, reversed(stale.events), name_shown=name_shown)
+    capacity = viewer.capacities(stale.case)
+    lines = story(stale.case, reversed(stale.events), name_shown=may_see_reporter(stale.case, capacity))
+    if capacity <= {Who.REPORTER}:
+        # The reporter never reads the investigation, not even as what came between.
+        lines = [replace(line, sentence="arbetade med ärendet", rows=[]) for line in lines]
+    form.meanwhile = lines
     form.add_error(None, "Ärendet ändrades medan du skrev. Läs vad som har hänt. Det du skrev finns kvar: skicka igen.")
     form.replace(version=str(stale.case.version))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from .engine import Goes, Move, Situation, Step, Told, Workflow, workflow_of
 from .kinds import PREFIXES, SEALED_KINDS, Kind, PartRole, State
 from .models import Answer, Case, CaseEvent, Message, Part, Report, SavedFilter
 from .rules import Actor, Outsider, Who, capacities
+from .sight import HANDLING_PARTS
 
 MOVABLE = (
     "state",
@@ -84,13 +85,17 @@ UNVERSIONED = ("message", "affected", "affected_removed")
 """What happens beside the case's own course: it stands in nobody's way and gives no new version."""
 
 
+MEANWHILE = 50
+"""How many events a second saver is told of; the version seen is only what the page says it was."""
+
+
 class StaleCase(Exception):
     """Somebody else changed the case since it was read. `events` is what happened meanwhile, the newest first."""
 
     def __init__(self, case: Case, seen: int) -> None:
         self.case = case
         versioned = case.events.exclude(what__in=UNVERSIONED).order_by("-pk")
-        self.events = list(versioned[: max(1, case.version - seen)])
+        self.events = list(versioned[: min(max(1, case.version - seen), MEANWHILE)])
         super().__init__(f"{case.reference} is at version {case.version}, not {seen}")
 
 
@@ -237,7 +242,8 @@ def open_offspring(case: Case, kind: Kind, step: Step) -> Case:
     told = {name: getattr(case.report, name) for name in REPORT_FIELDS}
     facts = {name: getattr(case, name) for name in CARRIED_FIELDS}
     implicated = Person.objects.filter(parts__case=case, parts__role=PartRole.IMPLICATED, parts__valid_to=None)
-    case.sealed = case.sealed or kind in SEALED_KINDS
+    if kind in SEALED_KINDS:
+        seal(case, step.day)
     new = NewCase(
         kind=kind,
         unit=case.unit,
@@ -251,6 +257,12 @@ def open_offspring(case: Case, kind: Kind, step: Step) -> Case:
         origin=case,
     )
     return open_case(new, actor=step.actor, at=step.at)
+
+
+def seal(case: Case, day: date) -> None:
+    """Take the case from the chiefs' sight and from all who had a part in it, often the chief herself."""
+    case.sealed = True
+    case.parts.filter(role__in=HANDLING_PARTS, valid_to=None).update(valid_to=day)
 
 
 def turn_clocks(workflow: Workflow, move: Move, step: Step, before: str) -> None:
@@ -299,7 +311,8 @@ def add_message(case_id: int, text: str, *, actor: Actor, at: datetime) -> Messa
     act_as(actor.actor_key)
     case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
     capacity = capacities(case, actor, localdate(at))
-    if not capacity:
+    stands_in = isinstance(actor, Person) and capacity == {Who.REPORTER} and case.receipt_hash != ""
+    if not capacity or stands_in:  # the dialogue of an anonymous report is its writer's, not the stand-in's
         raise PermissionDenied
     message = Message.objects.create(
         case=case,

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from avvikelse.organisation.access import Access, Holder, holders
+from avvikelse.organisation.models import Person
 from avvikelse.organisation.preferences import LocalValues
 from avvikelse.organisation.roles import CHIEF_ROLES, Role
 
@@ -100,7 +101,7 @@ def reads_in_list(case: Case, went_on_as: Kind | None) -> str:
     """The state in the reporter's words, without naming anybody."""
     text = workflow_of(case.kind).place(case.state).reporter_reads
     handed_over = HANDED_OVER_TO[went_on_as] if went_on_as else "Lämnades vidare"
-    return text.format(chief="din chef", handed_over=handed_over)
+    return text.format(chief="den ansvariga", handed_over=handed_over)
 
 
 def reporter_page(case: Case, actor: Actor, day: date, access: Access | None = None) -> dict[str, object]:
@@ -109,6 +110,10 @@ def reporter_page(case: Case, actor: Actor, day: date, access: Access | None = N
     local = LocalValues(day)
     capacity = capacities(case, actor, day, access, local) & {Who.REPORTER}
     labels, current = way(workflow, case.state)
+    # Whoever stands as reporter of an anonymous report reads nothing of what is said under its code.
+    said = case.messages.all()
+    if isinstance(actor, Person) and case.receipt_hash:
+        said = said.filter(author=actor)
     return {
         "case": case,
         "kind": Kind(case.kind).label,
@@ -117,7 +122,7 @@ def reporter_page(case: Case, actor: Actor, day: date, access: Access | None = N
         "way": labels,
         "current": current,
         "choices": choices(case, workflow, capacity, day, local),
-        "dialogue": list(case.messages.order_by("at", "pk").select_related("author")),
+        "dialogue": list(said.order_by("at", "pk").select_related("author")),
         "answers": list(case.answers.order_by("-answered_at").select_related("answered_by")),
         "files": list(case.attachments.filter(from_reporter=True).order_by("pk")),
         "went_on_as": [

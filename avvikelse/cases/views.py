@@ -16,9 +16,9 @@ from .engine import workflow_of
 from .kinds import Kind
 from .models import Case
 from .moving import attempt, move_form, refusals_now
-from .next_step import date_lines, next_step
+from .next_step import NextStep, date_lines, next_step
 from .operations import add_message
-from .page import choices, reporter_page, way
+from .page import Choice, choices, reporter_page, way
 from .rules import Who, may_see_reporter
 from .story import events_of, story
 from .viewer import Viewer, viewer_of
@@ -43,6 +43,8 @@ def case_context(viewer: Viewer, case: Case) -> dict[str, object]:
     events = events_of(case)
     labels, current = way(workflow, case.state)
     possible = choices(case, workflow, capacity, viewer.day, viewer.local)
+    step = next_step(case, events, viewer, closed, name_shown=name_shown)
+    main = main_of(possible, step)
     return {
         "case": case,
         "today": viewer.day,
@@ -50,9 +52,9 @@ def case_context(viewer: Viewer, case: Case) -> dict[str, object]:
         "way": labels,
         "current": current,
         "final": workflow.place(case.state).final,
-        "next": next_step(case, events, viewer, closed, name_shown=name_shown),
-        "main": possible[0] if possible and possible[0].main else None,
-        "others": [choice for choice in possible if not choice.main],
+        "next": step,
+        "main": main,
+        "others": [choice for choice in possible if choice is not main],
         "acts": [data["act"] for _, data in parts if data.get("act")],
         "handles": bool(capacity & HANDLERS),
         "when": when_it_happened(case),
@@ -63,6 +65,12 @@ def case_context(viewer: Viewer, case: Case) -> dict[str, object]:
         "in_sight": lookup.related_in_sight(viewer, case),
         **lookup.belongings(case),
     }
+
+
+def main_of(possible: list[Choice], step: NextStep) -> Choice | None:
+    """The move that stands in the box of the next step: a refused one only to whoever it waits for."""
+    first = possible[0] if possible and possible[0].main else None
+    return first if first and (step.mine or not first.refusals) else None
 
 
 def case_move(request: HttpRequest, reference: str, move: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -275,6 +276,8 @@ class FollowUpForm(MoveForm):
         chosen = self.cleaned_data["follow_up_on"]
         if chosen < self.day:
             raise forms.ValidationError("Välj en dag som inte har varit.")
+        if chosen > self.day + timedelta(days=3660):
+            raise forms.ValidationError("Välj en dag inom tio år.")
         return chosen
 
 

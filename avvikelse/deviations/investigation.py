@@ -103,7 +103,9 @@ def written(case: Case) -> dict[str, str]:
 @transaction.atomic
 def keep_draft(case: Case, *, actor: Person, at: datetime, typed: Mapping[str, str]) -> None:
     """Keep what the person has typed and not saved, for her alone, with the version and texts it began from."""
-    texts = {name: typed.get(name, "")[:LONGEST_DRAFT] for name in (*FIELDS, "version", "base")}
+    kept = (*FIELDS, "version", "base")
+    # No database text can hold the sign NUL.
+    texts = {name: typed.get(name, "").replace("\x00", "")[:LONGEST_DRAFT] for name in kept}
     InvestigationDraft.objects.update_or_create(case=case, person=actor, defaults={"texts": texts, "saved_at": at})
 
 

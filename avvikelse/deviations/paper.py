@@ -8,6 +8,8 @@ from django.conf import settings
 
 from avvikelse.cases.kinds import Known
 from avvikelse.cases.models import Assessment, Case
+from avvikelse.cases.page import those_who
+from avvikelse.cases.rules import Who
 from avvikelse.cases.wording import full_day, reporter_name, when_it_happened
 from avvikelse.documents.content import (
     AssessmentLine,
@@ -19,7 +21,6 @@ from avvikelse.documents.content import (
     Signature,
 )
 from avvikelse.measures.models import Cause, Measure
-from avvikelse.organisation.access import chiefs_over
 from avvikelse.organisation.models import Person, Unit
 from avvikelse.organisation.roles import Level
 
@@ -87,7 +88,7 @@ def people(case: Case, day: date) -> list[PersonLine]:
     ]
     if case.handler:
         lines.append(PersonLine(role="Utredare", name=case.handler.name, title=case.handler.title))
-    chiefs = chiefs_over(case.unit, day)
+    chiefs = those_who(case, Who.CHEF, day)
     if chiefs:
         lines.append(PersonLine(role=chiefs[0].role.label, name=chiefs[0].person.name, title=chiefs[0].unit.name))
     return lines

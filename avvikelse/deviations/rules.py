@@ -43,6 +43,20 @@ def too_grave_for_alike(situation: Situation) -> str | None:
     return None
 
 
+def sealed_already(situation: Situation) -> str | None:
+    """What is investigated under seal does not come back to the chief in another guise (workflows §2)."""
+    if situation.case.sealed:
+        return "Ärendet utreds av någon annan än chefen. Då kan det inte också bli ett ärende som chefen ser."
+    return None
+
+
+def suspected_by_reporter(situation: Situation) -> str | None:
+    report = situation.case.report
+    if report.misconduct or report.abuse or report.serious == Known.YES:
+        return f"{situation.case.reference} kan vara allvarlig och bedöms för sig."
+    return None
+
+
 def concerns_child(situation: Situation) -> str | None:
     if situation.case.report.child == Known.YES:
         return f"{situation.case.reference} gäller ett barn och bedöms för sig."

@@ -134,7 +134,7 @@ MOVES = (
     ),
     Move(
         name="implement",
-        label="Genomfört",
+        label="Markera som genomfört",
         sources=(S.ADOPTED,),
         target=S.IMPLEMENTED,
         who=WORKERS,
@@ -155,7 +155,7 @@ MOVES = (
     ),
     Move(
         name="reconsider",
-        label="Ta om",
+        label="Gå ett steg tillbaka",
         sources=tuple(ONE_STEP_BACK),
         target=ONE_STEP_BACK,
         who=CHEF,

@@ -81,7 +81,7 @@ class UnitForm(QuestionForm):
             return
         if likely := self.desk.likely_unit:
             self.initial["unit"] = str(likely.pk)
-            field.help_text = "Vi har fyllt i din enhet. Byt om det gäller en annan."
+            field.help_text = "Vi har fyllt i din enhet. Gäller det en annan enhet? Välj den."
 
 
 class AboutForm(QuestionForm):

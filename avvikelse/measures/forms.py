@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -72,6 +72,8 @@ class MeasureForm(VersionedForm):
         due: date = self.cleaned_data["due_on"]
         if due < self.day:
             raise forms.ValidationError("Välj en dag som inte har varit.")
+        if due > self.day + timedelta(days=3660):
+            raise forms.ValidationError("Välj en dag inom tio år.")
         return due
 
 

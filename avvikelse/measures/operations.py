@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from avvikelse.audit.operations import act_as
 from avvikelse.cases.clocks import MEASURE, meet_clocks, start_anew
-from avvikelse.cases.engine import Told
+from avvikelse.cases.engine import Told, workflow_of
 from avvikelse.cases.kinds import State
 from avvikelse.cases.models import Case
 from avvikelse.cases.operations import MoveRefused, locked, record_event
@@ -112,6 +112,8 @@ def add_measure(cause_id: int, plan: Plan, *, actor: Person, version: int, at: d
     cause = Cause.objects.get(pk=cause_id)
     case = case_for(cause.case_id, version, actor, at, WORKERS)
     refuse_unless_open(case)
+    if cause.taken_back_at:
+        raise MoveRefused(["Orsaken är struken. Välj en annan orsak."])
     measure = Measure.objects.create(cause=cause, added_by=actor, added_at=at, **vars(plan))
     touch(case)
     rows = (("Åtgärd", plan.text), ("Ansvarig", f"{plan.owner.name}, klart {words.day(plan.due_on)}"))
@@ -130,6 +132,8 @@ def decide_measure(
     """Approve, decline or approve in part; the last two say why."""
     measure = Measure.objects.select_related("cause").get(pk=measure_id)
     case = case_for(measure.cause.case_id, version, actor, at, DECIDERS)
+    if not measure.is_open or workflow_of(case.kind).place(case.state).final:
+        raise MoveRefused(["Åtgärden eller ärendet är redan klart. Beslutet går inte att ändra."])
     if decision != Decision.APPROVED and not comment:
         raise MoveRefused(["Skriv varför åtgärden inte godkänns helt."])
     decide(measure, case, decision, comment, actor=actor, at=at)
@@ -157,8 +161,10 @@ def decide(measure: Measure, case: Case, decision: Decision, comment: str, *, ac
 def finish_measure(measure_id: int, *, actor: Person, at: datetime, done_on: date, note: str) -> Measure:
     """The owner, or a chief, says that it is done. The owner needs not see the case."""
     act_as(actor.actor_key)
-    measure = Measure.objects.select_for_update(of=("self",)).select_related("cause__case__unit").get(pk=measure_id)
-    case = Case.objects.select_for_update(of=("self",)).select_related("unit").get(pk=measure.cause.case_id)
+    # The case first, as everywhere: two who lock in different orders would wait for each other.
+    cases = Case.objects.select_for_update(of=("self",)).select_related("unit")
+    case = cases.get(pk=Measure.objects.values_list("cause__case_id", flat=True).get(pk=measure_id))
+    measure = Measure.objects.select_for_update(of=("self",)).select_related("cause").get(pk=measure_id)
     if measure.owner_id != actor.pk and not WORKERS & capacities(case, actor, localdate(at)):
         raise PermissionDenied
     if not measure.is_open:

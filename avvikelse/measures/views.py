@@ -19,6 +19,7 @@ from avvikelse.cases.lookup import visible_case
 from avvikelse.cases.models import Case
 from avvikelse.cases.moving import tell_stale
 from avvikelse.cases.operations import MoveRefused, StaleCase
+from avvikelse.cases.page import implicated_people
 from avvikelse.cases.rules import Who
 from avvikelse.cases.viewer import Viewer, viewer_of
 from avvikelse.organisation.directory import people_near
@@ -106,7 +107,7 @@ def measure_add(request: HttpRequest, number: int) -> HttpResponse:
     viewer = viewer_of(request)
     cause, case = lookup.cause_in_sight(viewer, number)
     guard(viewer, case, operations.WORKERS)
-    people = people_near(case.unit, viewer.day)
+    people = people_near(case.unit, viewer.day).exclude(pk__in=implicated_people(case))
     decides = bool(operations.DECIDERS & viewer.capacities(case))
     form = forms.MeasureForm(**data_of(request, case), people=people, unit=case.unit, day=viewer.day)
 

@@ -2,7 +2,16 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+
+
+def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer an address with a NUL in it as one that does not exist: PostgreSQL cannot hold it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return HttpResponseNotFound() if "\x00" in request.path else get_response(request)
+
+    return middleware
 
 
 def keep_nothing(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

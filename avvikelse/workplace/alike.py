@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import transaction
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -43,9 +44,10 @@ class Group:
 
 
 def judgeable(viewer: Viewer) -> CaseQuerySet:
-    """Received reports that wait for the person, none about a child."""
+    """Received reports that wait for the person, none about a child and none that its reporter thought grave."""
     received = waiting(viewer).filter(kind=Kind.AVV, state=State.RECEIVED)
-    return received.exclude(report__child=Known.YES)
+    grave = Q(report__misconduct=True) | Q(report__abuse=True) | Q(report__serious=Known.YES)
+    return received.exclude(report__child=Known.YES).exclude(grave)
 
 
 def alike_groups(viewer: Viewer) -> list[Group]:

@@ -40,7 +40,7 @@ def assess_alike(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     if not viewer.access.has(*CHIEF_ROLES, Role.FIRST_SOCIAL_WORKER):
         raise PermissionDenied
-    rows = chosen_cases(viewer, request.GET.get("som", ""))
+    rows = chosen_cases(viewer, request.GET.get("som", "").replace("\x00", ""))
     form = chosen_form(request.POST if request.method == "POST" else None, rows, viewer)
     if form and form.is_valid() and (done := judged(form, viewer)):
         messages.success(request, f"Klart. Du bedömde {amount(done, 'rapport', 'rapporter')}.")

@@ -12,7 +12,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 ROOMY = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
     p { margin-bottom: 2em !important }"""
 WIDER_THAN_THE_SCREEN = """() => [...document.querySelectorAll("body *")]
-    .filter(e => !e.closest(".hidden") && getComputedStyle(e).clipPath === "none")
+    .filter(e => { while (e && getComputedStyle(e).clipPath === "none") e = e.parentElement; return !e })
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80))"""
 PRESSED = (
     "a.button, button, summary, select, input, label.choice, .tasks .do, .tasks li > span > a, .change a, .inpage a,"

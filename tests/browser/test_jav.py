@@ -81,6 +81,6 @@ def vera_has_it(vera: Walker, town: Town, reference: str) -> None:
     vera.sees("Väntar på dig", reference)
     vera.takes_picture("43-jav-start-for-vera")
     vera.goes_to(f"/arenden/{reference}/")
-    vera.sees(HER_WORDS, "Du läser rapporten och bedömer den.", "Går förbi", "Karin Ek, enhetschef")
+    vera.sees(HER_WORDS, "Du läser rapporten och bedömer den.", "Får inte se ärendet", "Karin Ek, enhetschef")
     vera.takes_picture("44-jav-arende-for-vera")
     assert [part.person for part in Case.objects.get(reference=reference).parts.all()] == [town.karin]

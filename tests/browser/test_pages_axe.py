@@ -168,14 +168,24 @@ def opened(chromium: Browser, site: str, town: Town, **options: Any) -> Iterator
         context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(
+    ("width", "look"),
+    [
+        (320, {"color_scheme": "light"}),
+        (1280, {"color_scheme": "dark"}),
+        pytest.param(320, {"color_scheme": "dark"}, marks=pytest.mark.slow),
+        pytest.param(1280, {"color_scheme": "light"}, marks=pytest.mark.slow),
+        pytest.param(320, {"forced_colors": "active"}, marks=pytest.mark.slow),
+        pytest.param(1280, {"forced_colors": "active"}, marks=pytest.mark.slow),
+    ],
+    ids=["320-light", "1280-dark", "320-dark", "1280-light", "320-forced", "1280-forced"],
+)
 def test_axe_finds_nothing_and_nothing_spills_over(
-    chromium: Browser, live_server: LiveServer, world: World, width: int, scheme: str
+    chromium: Browser, live_server: LiveServer, world: World, width: int, look: dict[str, Any]
 ) -> None:
     faults = {}
     viewport = {"width": width, "height": 800}
-    for page_of in opened(chromium, live_server.url, world.town, viewport=viewport, color_scheme=scheme):
+    for page_of in opened(chromium, live_server.url, world.town, viewport=viewport, **look):
         for name, pattern, act in PAGES:
             page = page_of(name)
             page.goto(f"{live_server.url}{path_of(pattern, world)}")

@@ -74,7 +74,7 @@ handed_over    karin  Karin Ek gjorde ärendet till en samverkansavvikelse 16 no
 lex_sarah      sanna  Du tar hand om rapporten. Chefen på enheten ser den inte. {SINCE}
 proposed       karin  Du läser det som har kommit in och tar ställning till det. {IN_A_WEEK} Ta upp
 considering    jonas  Du ser över förslaget. {SINCE}
-adopted        karin  Jonas Berg ser till att det blir gjort. {SINCE} Genomfört
+adopted        karin  Jonas Berg ser till att det blir gjort. {SINCE} Markera som genomfört
 implemented    karin  Du svarar den som föreslog. {SINCE} Avsluta
 declined       karin  Du svarar den som föreslog. {SINCE} Avsluta
 shared         karin  Du svarar den som delade exemplet. {SINCE} Avsluta
@@ -144,6 +144,8 @@ def test_a_move_that_is_refused_says_why_before_the_click(town: Town, desk: Desk
     assert next_step(desk, "karin", case).endswith(
         f"”Börja följa upp” går inte än. {BARE} En föreslagen åtgärd väntar på beslut. Besluta om åtgärden"
     )
+    others = words_of(page(desk, "vera", case)).split("Det här kan du göra ")[1]
+    assert others.startswith(f"Börja följa upp Går inte nu. {BARE} Går inte nu. En föreslagen åtgärd väntar på beslut.")
 
 
 def moves_offered(desk: Desk, name: str, case: Case) -> list[str]:

@@ -34,7 +34,7 @@ def test_an_empty_list_says_what_will_be_here(town: Town, desk: Desk) -> None:  
 def test_one_row_says_all_it_should(town: Town, desk: Desk) -> None:
     assessed(town, report(town, at=AT - timedelta(days=3)))
     text = words_of(desk("karin").get("/arenden/"))
-    assert "1 ärende Ärenden Nummer Vad Enhet Läge Risk Inkom Ska vara klart" in text
+    assert "1 ärende Ärenden Nummer Nummer Vad Enhet Läge Risk Risk Inkom Inkom Ska vara klart" in text
     assert text.endswith(
         "AVV-2026-0001 Utebliven insats på morgonen Solgläntan Under utredning 4 13 nov om 10 arbetsdagar"
     )
@@ -227,7 +227,7 @@ def test_what_left_for_a_sealed_kind_is_a_number_and_a_date(town: Town, desk: De
 
 def test_a_report_about_the_chief_is_nowhere_in_her_list(town: Town, desk: Desk) -> None:
     report(town, title="Chefen lyssnar inte", implicated=(town.karin,))
-    moved(report(town, implicated=(town.karin,)), "hand_over_lex", town.frida, **HANDED_OVER)
+    moved(report(town, implicated=(town.karin,)), "hand_over_lex", town.vera, **HANDED_OVER)
     for query in ("", "q=lyssnar", "q=AVV-2026-0001", "sent=on", "lage=received", "lage=handed_over"):
         text = words_of(desk("karin").get(f"/arenden/?{query}"))
         assert re.findall(r"AVV-\d|LEX-\d|\d+ ärende", text.replace("Sök: AVV-2026-0001", "")) == [], query

@@ -178,7 +178,7 @@ def test_the_chief_who_is_passed_by_meets_it_nowhere(town: Town, desk: Desk) -> 
     late = AT - timedelta(days=60)
     report(town, at=late, title="Chefen lyssnar inte", implicated=(town.karin,))
     case = report(town, at=late, title="Chefen igen", implicated=(town.karin,))
-    moved(case, "hand_over_lex", town.frida, **HANDED_OVER)
+    moved(case, "hand_over_lex", town.vera, **HANDED_OVER)
     pages = ["/", "/att-gora/", "/arenden/", "/atgarder/", "/bedom-lika/", "/arenden/?q=lyssnar"]
     for path in pages:
         text = words_of(desk("karin").get(path))

@@ -20,6 +20,8 @@ from avvikelse.cases.sight import (
     grants_that_see,
     implicated,
     seen_through,
+    somebody_implicated,
+    steps_aside,
     with_part,
 )
 from avvikelse.organisation.access import Access, access_of
@@ -74,7 +76,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         seen = Q(pk__in=[])
         for grant in grants_that_see(access, local or LocalValues(day)):
             if SEEN_IN_ROLE[grant.role] is OPEN_TO_CHIEFS:
-                seen |= Q(unit_id__in=grant.unit_ids, kind=Kind.AVV, sealed=True) & ~implicated(grant.leans_on)
+                left = Q(unit_id__in=grant.unit_ids, kind=Kind.AVV, sealed=True) & ~implicated(grant.leans_on)
+                seen |= left & ~somebody_implicated() if steps_aside(grant) else left
         return self.filter(seen).exclude(pk__in=with_part([person.pk], [PartRole.IMPLICATED]))
 
     def late(self, day: date) -> Self:
