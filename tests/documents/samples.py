@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from avvikelse.documents.content import InvestigationContent, ReceiptContent
@@ -80,7 +81,7 @@ INVESTIGATION: dict[str, Any] = {
 
 
 def investigation(**changes: Any) -> InvestigationContent:
-    return InvestigationContent(**{**INVESTIGATION, **changes})  # type: ignore[typeddict-item]
+    return InvestigationContent(**{**deepcopy(INVESTIGATION), **changes})  # type: ignore[typeddict-item]
 
 
 def receipt(**changes: Any) -> ReceiptContent:
