@@ -22,8 +22,15 @@ PATIENCE = 60  # seconds for a start, which after a crash includes recovery
 OWNER_ROLE = "avvikelse_owner"
 WEB_ROLE = "avvikelse_web"
 
-# For a cluster that is thrown away: nothing needs to survive a power cut.
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "2GB"}
+# For a cluster that is thrown away: nothing needs to survive a power cut, and no cleaning process of PostgreSQL's own
+# may stand in the way of a database that is dropped.
+CARELESS = {
+    "autovacuum": "off",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_wal_size": "2GB",
+}
 
 
 def program_folders() -> Iterable[Path]:

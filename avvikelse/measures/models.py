@@ -106,7 +106,11 @@ class Measure(models.Model):
             ),
             models.CheckConstraint(condition=Q(effect="") | ~Q(effect_note=""), name="measure_effect_says_how"),
         )
-        indexes = (models.Index(fields=["owner", "due_on"], condition=Q(done_on=None), name="measure_open_by_owner"),)
+        indexes = (
+            models.Index(fields=["owner", "due_on"], condition=Q(done_on=None), name="measure_open_by_owner"),
+            models.Index(fields=["due_on", "id"], condition=Q(done_on=None), name="measure_open_by_date"),
+            models.Index(fields=["-done_on", "-id"], condition=Q(effect="yes"), name="measure_helped"),
+        )
 
     def __str__(self) -> str:
         return self.text
