@@ -9,6 +9,7 @@ from datetime import date, time
 from django.db import models
 
 from avvikelse.cases.kinds import Known, PartOfDay, Tense
+from avvikelse.cases.wording import NOBODY_OUTSIDE
 from avvikelse.organisation.models import Person, Unit
 
 from . import proposal
@@ -74,7 +75,7 @@ ROUTINES = {
 OTHER_TOLD = {
     Other.FAILED: "De gjorde inte sin del.",
     Other.TOOK_PART: "De var inblandade, men det berodde inte på dem.",
-    Other.NO: "Ingen utanför kommunen var inblandad.",
+    Other.NO: NOBODY_OUTSIDE,
 }
 
 

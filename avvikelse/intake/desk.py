@@ -18,7 +18,7 @@ from django.utils.timezone import localdate, localtime
 
 from avvikelse.cases.sight import SEEN_IN_ROLE
 from avvikelse.organisation.access import Holder, holders
-from avvikelse.organisation.directory import open_units
+from avvikelse.organisation.directory import open_unit, open_units
 from avvikelse.organisation.models import Person, Unit
 from avvikelse.organisation.preferences import LocalValues
 
@@ -78,7 +78,7 @@ class Desk:
             return self.unit
         if answer not in self._units:
             known = answer.isascii() and answer.isdigit() and len(answer) <= LONGEST_ID
-            self._units[answer] = open_units(self.day).filter(pk=answer).first() if known else None
+            self._units[answer] = open_unit(int(answer), self.day) if known else None
         return self._units[answer]
 
     @cached_property

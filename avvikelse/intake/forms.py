@@ -21,6 +21,8 @@ TIMELESS = frozenset({About.CAN_HAPPEN, About.IDEA})
 """What has not happened has no time."""
 PARTS_OF_DAY = [(part.value, part.label) for part in PartOfDay if part != PartOfDay.EXACT]
 NAME_LENGTH = 120
+LONG_AGO = timedelta(days=36_525)
+"""A hundred years: a day before that is a slip of the keys."""
 
 
 class QuestionForm(SwedishForm, forms.Form):
@@ -150,6 +152,8 @@ class WhenForm(QuestionForm):
             self.add_error("time", "Välj dag också, eller ta bort klockslaget.")
         if happened_on and happened_on > self.desk.day:
             self.add_error(day_field, "Välj en dag som har varit. Har det inte hänt än? Svara det på frågan före.")
+        if happened_on and happened_on < self.desk.day - LONG_AGO:
+            self.add_error(day_field, "Så länge sedan kan det inte vara. Kontrollera året.")
         if at and happened_on == self.desk.day and at > self.desk.now.time():
             self.add_error("time", "Klockan är inte så mycket än. Skriv ett klockslag som har varit.")
 

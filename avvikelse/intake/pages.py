@@ -84,6 +84,7 @@ def elsewhere(desk: Desk, step: Step, wish: str) -> str:
 def ask(request: HttpRequest, desk: Desk, step: Step, form: QuestionForm) -> HttpResponse:
     slug = step.question.slug
     context: dict[str, Any] = {"step": step, "form": form, "page": slug, "to_check": request.GET.get("sedan") == CHECK}
+    context["fields"] = [drawn(field) for field in form]
     if slug in {"vad-hande", "chef"}:
         context |= readers_beforehand(desk)
     if slug in {"vad-hande", "vem"}:

@@ -23,7 +23,7 @@ EMAIL = re.compile(r"[^\s<>()]+@[^\s<>()]+")
 
 def draft_of(author: Person, key: UUID) -> Draft | None:
     """The person's own draft, or None when nothing has been saved under the key. Somebody else's is a 404."""
-    draft = Draft.objects.filter(key=key).select_related("case__unit", "case__report").first()
+    draft = next(iter(Draft.objects.raw("SELECT * FROM intake_draft WHERE key = %s", [key])), None)
     if draft and draft.author_id != author.pk:
         raise Http404
     return draft
@@ -41,7 +41,8 @@ def link_draft(unit: Unit, key: UUID) -> Draft | None:
 
 def sent_with(code: str) -> Case | None:
     """The report that was sent with the code, while the browser still has it."""
-    return Case.objects.filter(submission_key=submission_key(code)).select_related("unit", "report").first()
+    sql = "SELECT * FROM cases_case WHERE submission_key = %s"
+    return next(iter(Case.objects.raw(sql, [submission_key(code)])), None)
 
 
 def sent_draft(key: UUID) -> Draft | None:

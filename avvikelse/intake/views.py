@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from avvikelse.cases.models import Case
 from avvikelse.cases.viewer import signed_in, viewer_of
+from avvikelse.ui.kept import LOG_IN, kept_page
 
 from . import pages
 from .desk import Desk, code_for, kept_by_browser, new_draft
@@ -66,7 +67,7 @@ def or_receipt(view: Callable[[HttpRequest, UUID], HttpResponse]) -> Callable[[H
             return view(request, key)
         if sent_by(request, key):
             return redirect("report_receipt", key)
-        return redirect_to_login(request.get_full_path())
+        return kept_page(request, LOG_IN) or redirect_to_login(request.get_full_path())
 
     return signed_in_or_receipt
 

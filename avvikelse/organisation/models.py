@@ -82,6 +82,7 @@ class Person(AbstractBaseUser):
     title = models.CharField(max_length=120, blank=True)
     home_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="staff")
     is_active = models.BooleanField(default=True)
+    password_changed_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -11,9 +11,15 @@ from datetime import date
 from functools import cached_property
 from typing import TypeAlias
 
-from .models import PreferenceValue
+from django.db import connection
 
 Value: TypeAlias = int | bool | str
+
+# Nearly every page asks for some of them.
+STORED_SQL = """
+    SELECT DISTINCT ON (key) key, value FROM organisation_preferencevalue
+    WHERE valid_from <= %s ORDER BY key, valid_from DESC, id DESC
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +172,9 @@ class LocalValues:
 
     @cached_property
     def _stored(self) -> dict[str, str]:
-        rows = (
-            PreferenceValue.objects.filter(valid_from__lte=self.day)
-            .order_by("key", "-valid_from", "-pk")
-            .distinct("key")
-            .values_list("key", "value")
-        )
-        return dict(rows)
+        with connection.cursor() as cursor:
+            cursor.execute(STORED_SQL, [self.day])
+            return dict(cursor.fetchall())
 
     def _value(self, key: str) -> Value:
         preference = BY_KEY[key]

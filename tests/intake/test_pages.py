@@ -88,6 +88,11 @@ def test_the_unit_is_filled_in_from_home_and_has_to_be_confirmed(amira: Client, 
             {"day": "2027-01-01"},
             {"day": "Välj en dag som har varit. Har det inte hänt än? Svara det på frågan före."},
         ),
+        (
+            "nar",
+            {"day": "other", "other_day": "0026-11-13"},
+            {"other_day": "Så länge sedan kan det inte vara. Kontrollera året."},
+        ),
         ("nar", {"day": "unknown", "time": "08:15"}, {"time": "Välj dag också, eller ta bort klockslaget."}),
         (
             "nar",

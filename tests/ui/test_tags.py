@@ -81,14 +81,21 @@ def test_components_keep_their_content_escaped(source: str, expected: str) -> No
 )
 def test_the_way_says_what_is_past_and_where_the_case_is(source: str, classes: list[str]) -> None:
     past, now = '<span class="hidden">Klart: </span>', '<span class="hidden">Här är vi nu: </span>'
+    here = next(number for number, kind in enumerate(classes, 1) if "now" in kind)
+    count = f'<small aria-hidden="true">, steg {here} av 3</small>'
     steps = {
         "": "<li><i></i><span>{}</span></li>",
         "past": f'<li class="past"><i></i>{past}<span>{{}}</span></li>',
-        "now": f'<li aria-current="step"><i></i>{now}<span>{{}}</span></li>',
-        "past now": f'<li class="past" aria-current="step"><i></i>{now}<span>{{}}</span></li>',
+        "now": f'<li aria-current="step"><i></i>{now}<span>{{}}{count}</span></li>',
+        "past now": f'<li class="past" aria-current="step"><i></i>{now}<span>{{}}{count}</span></li>',
     }
     inner = "".join(steps[kind].format(state) for kind, state in zip(classes, STATES, strict=True))
     assert rendered(source, states=STATES) == (f'<ol class="way" aria-label="Så långt har ärendet kommit">{inner}</ol>')
+
+
+def test_a_case_beside_the_way_counts_no_steps() -> None:
+    html = rendered("{% way states 1 %}", states=["Inkommen", "Avskriven"])
+    assert "<span>Avskriven</span>" in html
 
 
 def test_a_tone_that_is_not_known_stops_the_page() -> None:

@@ -87,7 +87,7 @@ def leave(person: Person, *, actor: Person, at: datetime) -> Person:
         raise Refused("Du kan inte avsluta dig själv. Be en annan systemförvaltare göra det.")
     if not person.is_active:
         raise Refused(f"{person.name} har redan slutat.")
-    own = list(in_force(person, day).select_related("person", "unit", "on_behalf_of"))
+    own = list(in_force(person, day).select_related("person", "unit", "on_behalf_of").order_by("pk"))
     delegated = person.stand_ins.filter(Q(valid_to=None) | Q(valid_to__gte=day), basis=Basis.DELEGATED)
     for row in own:
         refuse_last_administrator(row, day)
