@@ -20,12 +20,14 @@ from avvikelse.cases.operations import MoveRefused, StaleCase, add_message, make
 from avvikelse.cases.page import reporter_page
 from avvikelse.cases.wording import when_it_happened
 from avvikelse.intake.codes import hash_of, read_code
+from avvikelse.ui.kept import Door, kept_page
 
 from . import following, limits
 from .following import CodeForm, MessageForm, MoveForm
 from .queries import case_behind, dialogue_behind
 
 WRONG = "Koden fungerar inte. Kontrollera att alla tecken är med. Har du försökt många gånger, vänta en kvart."
+WITH_CODE = Door("Rapporten hade stängts.", "code", "Skriv koden i en ny flik", "Jag har skrivit koden")
 
 
 @login_not_required
@@ -77,7 +79,7 @@ def code_message(request: HttpRequest) -> HttpResponse:
     """Write in the dialogue."""
     case = case_behind(following.hash_in(request))
     if case is None:
-        return redirect("code")
+        return kept_page(request, WITH_CODE) or redirect("code")
     form = MessageForm(request.POST)
     if not form.is_valid():
         return render(request, "public/message.html", {"case": case, "form": form})
@@ -95,7 +97,7 @@ def code_move(request: HttpRequest, move: str) -> HttpResponse:
         raise Http404
     case = case_behind(following.hash_in(request))
     if case is None:
-        return redirect("code")
+        return kept_page(request, WITH_CODE) or redirect("code")
     form = MoveForm(request.POST or None, asked=asked, initial={"version": case.version})
     if request.method == "POST" and form.is_valid() and made(case, move, asked.fact, form, timezone.now()):
         return redirect(f"{request.path.removesuffix(f'{move}/')}?klart=1")

@@ -20,6 +20,8 @@ ERRORS = {
     "empty": "Filen är tom. Välj en annan fil.",
     "missing": "Filen kom inte fram. Välj den igen.",
 }
+UNKEEPABLE = "Det finns ett tecken i texten som inte går att spara. Skriv om texten eller klistra in den på nytt."
+"""Of a NUL, which nobody types but which may come along with what is pasted."""
 BY_TYPE: tuple[tuple[type[forms.Field], dict[str, str]], ...] = (
     (forms.ChoiceField, {"required": "Välj ett alternativ."}),
     (forms.ModelChoiceField, {"required": "Välj ett alternativ."}),
@@ -73,6 +75,8 @@ def speak_swedish(field: forms.Field) -> None:
     for code, text in messages_for(field).items():
         if code not in written:
             field.error_messages[code] = text
+    if isinstance(field, forms.CharField):
+        field.error_messages.setdefault("null_characters_not_allowed", UNKEEPABLE)
     for validator in field.validators:
         if not isinstance(validator, BaseValidator) or validator.message is not type(validator).message:
             continue

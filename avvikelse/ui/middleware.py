@@ -2,7 +2,20 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http.response import HttpResponseBase
+
+from .kept import LOG_IN, kept_page
+
+
+class LogInKeepingWhatWasSent(LoginRequiredMiddleware):
+    """Django's own, but a form that is sent after a log-out gets what was typed back instead of only the log-in."""
+
+    def handle_no_permission(  # type: ignore[override] # (the stubs know of no other answer than a redirect)
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        return kept_page(request, LOG_IN) or super().handle_no_permission(request, view_func)
 
 
 def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

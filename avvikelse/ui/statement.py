@@ -35,6 +35,7 @@ STATEMENT = Statement(
         "Ett program (axe) söker fel på sidorna, i ljust och mörkt läge, på liten och stor skärm.",
         "Vi provar att rapportera med bara tangentbord, utan JavaScript och i 400 procents förstoring.",
         "Dokumenten som tjänsten gör kontrolleras mot PDF/UA-1 av ett program.",
+        "Skärmläsare, röststyrning och förstoringsprogram har vi inte prövat än.",
         "Sådan granskning hittar ungefär en tredjedel av de hinder som finns. Resten kräver människor.",
     ),
     shortcomings=(

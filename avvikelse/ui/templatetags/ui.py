@@ -1,9 +1,9 @@
 """Filters and components for templates: `{% load ui %}`. The words themselves are in avvikelse.ui.words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms, template
 from django.conf import settings
@@ -21,7 +21,18 @@ from avvikelse.ui.session import seconds_left
 
 register = template.Library()
 
+
+class Option(Protocol):
+    """A choice in a list."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
 TONES = frozenset({"", "late", "soon", "done", "action"})
+BESIDE_THE_WAY = 2
+"""A case beside the ordinary way shows where it began and where it is, which is no count of steps."""
 
 
 # --- Words --------------------------------------------------------------------------------------------------------
@@ -83,6 +94,13 @@ def due(due_on: date | None, left: int, today: date) -> SafeString:
     return format_html('<span class="when {}">{}</span>', tone, words.due_words(due_on, left, today))
 
 
+@register.simple_tag
+def options(choices: Iterable[Option]) -> SafeString:
+    """Return the <option>s of a list. Drawn at once: a list of all units and categories is most of a page's nodes."""
+    rows = ((o.value, SafeString(" selected" if o.chosen else ""), o.label) for o in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+
+
 # --- Components ---------------------------------------------------------------------------------------------------
 
 
@@ -141,11 +159,22 @@ def _steps(labels: Sequence[str], here: int, *, done: bool) -> Iterator[tuple[st
     for index, label in enumerate(labels):
         if index == here:
             mark = ' class="past" aria-current="step"' if done else ' aria-current="step"'
-            yield SafeString(mark), SafeString('<span class="hidden">Här är vi nu: </span>'), label
+            yield (
+                SafeString(mark),
+                SafeString('<span class="hidden">Här är vi nu: </span>'),
+                _counted(label, here, labels),
+            )
         elif index < here:
             yield *past, label
         else:
             yield "", "", label
+
+
+def _counted(label: str, here: int, labels: Sequence[str]) -> str:
+    """Return the label with its number for a narrow screen, which shows no other. Beside the way there is none."""
+    if len(labels) <= BESIDE_THE_WAY:
+        return label
+    return format_html('{}<small aria-hidden="true">, steg {} av {}</small>', label, here + 1, len(labels))
 
 
 @register.simple_tag
