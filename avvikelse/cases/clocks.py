@@ -70,8 +70,12 @@ def start_clock(
     facts: Mapping[str, object] | None = None,
     about_id: int | None = None,
 ) -> Clock:
-    """Start the rule's clock. The database refuses a second one that runs for the same thing."""
+    """Start the rule's clock; a local one that starts while the case waits for the reporter waits with it.
+
+    The database refuses a second one that runs for the same thing.
+    """
     day = localdate(at)
+    waits = case.state == State.RETURNED and not rule.statutory
     return Clock.objects.create(
         case=case,
         rule=rule.name,
@@ -79,6 +83,7 @@ def start_clock(
         about_id=about_id,
         started_on=day,
         due_on=rule.due(day, local, facts or {}),
+        paused_on=day if waits else None,
     )
 
 

@@ -20,6 +20,7 @@ from django.utils.module_loading import import_string
 from avvikelse.organisation.preferences import LocalValues
 
 from .kinds import STATES, Kind, State
+from .takers import nobody_receives
 
 if TYPE_CHECKING:
     from .clocks import ClockRule
@@ -95,10 +96,16 @@ class Move:
     def refusals(self, situation: Situation) -> list[str]:
         """Why it cannot be done now, in sentences for the user; empty when it can."""
         found = [sentence for objection in self.unless if (sentence := objection(situation))]
-        if self.opens and any(child.kind == self.opens for child in situation.case.offspring.all()):
-            label = self.opens.label
-            found.append(f"Ärendet har redan lämnats vidare som {label[0].lower()}{label[1:]}.")
+        if self.opens and (sentence := not_as(self.opens, situation)):
+            found.append(sentence)
         return found
+
+
+def not_as(kind: Kind, situation: Situation) -> str | None:
+    """Why no case of the kind can be opened out of this one: there is one already, or nobody could take it."""
+    if any(child.kind == kind for child in situation.case.offspring.all()):
+        return f"Ärendet har redan lämnats vidare som {kind.label[0].lower()}{kind.label[1:]}."
+    return nobody_receives(situation.case, kind, situation.day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,6 +86,10 @@ class CaseFilter(SwedishForm, forms.Form):
         state = chosen.get("lage")
         return found & (open_cases() if state == OPEN else Q(state=state) if state else Q())
 
+    @property
+    def narrows(self) -> bool:
+        return any(value for name, value in self.cleaned_data.items() if name != "ordning")
+
     def unread(self) -> list[str]:
         """What was written that could not be read, in sentences."""
         return [f"{self.fields[name].label}: {errors[0]}" for name, errors in self.errors.items()]

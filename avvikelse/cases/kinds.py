@@ -64,6 +64,9 @@ STATES: dict[Kind, tuple[State, ...]] = {
 SEALED_KINDS = frozenset({Kind.LEX, Kind.VSK})
 """Kinds that leave the reporter's chief out (workflows §2)."""
 
+WIDELY_SEEN = frozenset({Kind.FOR, Kind.SAM})
+"""Kinds that some see who may not see the case they came out of (workflows §2)."""
+
 
 class PartRole(models.TextChoices):
     INVESTIGATOR = "investigator", "Utredare"

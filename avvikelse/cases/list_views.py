@@ -34,7 +34,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "chosen": form.chosen(selects),
         "saved": saved_filters(viewer.person),
         "query": without_noise(request.GET),
-        "handed_over": lookup.handed_over(viewer) if page.number == 1 else [],
+        "handed_over": [] if page.number > 1 or form.narrows else lookup.handed_over(viewer),
     }
     return render(request, "cases/case_list.html", context)
 

@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
 
-from django.db import models
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 
+from avvikelse.audit.models import AuditEntry
 from avvikelse.documents.models import Document
+from avvikelse.organisation.roles import CHIEF_ROLES, Role
 from avvikelse.ui import words
 
 from .engine import workflow_of
 from .kinds import Kind
-from .models import AffectedPerson, Answer, Assessment, Attachment, Case, Message
+from .models import Answer, Attachment, Case
 from .page import reads_in_list, with_everything
 from .rules import Who
 from .viewer import Viewer
 
 LIST = reverse_lazy("case_list")
-BELONGINGS: dict[str, models.Manager[Any]] = {
-    "dialogue": Message.objects,
-    "answers": Answer.objects,
-    "files": Attachment.objects,
-    "assessments": Assessment.objects,
-}
+ANSWER_IS_NEWS = timedelta(days=60)
+"""So long the start page tells of an answer that its reader has not come to see."""
 
 
 def visible_case(viewer: Viewer, reference: str) -> Case:
     """The case for one who handles it, else 404."""
     return get_object_or_404(with_everything(viewer.cases), reference=reference)
-
-
-def case_to_show(viewer: Viewer, reference: str) -> Case:
-    """The case for its page. It knows how many people are noted as affected, and which of its belongings there are."""
-    standing = AffectedPerson.objects.filter(case=OuterRef("pk"), removed_at=None).order_by().values("case")
-    number = Subquery(standing.annotate(number=Count("pk")).values("number"))
-    has = {f"has_{name}": Exists(rows.filter(case=OuterRef("pk"))) for name, rows in BELONGINGS.items()}
-    found = with_everything(viewer.cases).annotate(affected_number=number, **has)
-    return get_object_or_404(found, reference=reference)
 
 
 def own_case(viewer: Viewer, reference: str) -> Case:
@@ -67,22 +53,12 @@ def way_back(viewer: Viewer, case: Case) -> str:
 
 
 def handed_over(viewer: Viewer) -> list[dict[str, object]]:
-    """Cases that went on to a sealed kind: number and date, nothing more."""
-    left = Case.objects.handed_over_from(viewer.person, viewer.day, viewer.access, viewer.local)
+    """Cases that went on to a sealed kind: number and date, nothing more. Only chiefs had them to hand over."""
+    if not viewer.access.has(*CHIEF_ROLES, Role.FIRST_SOCIAL_WORKER):
+        return []
+    left = Case.objects.handed_over_from(viewer.person, viewer.day, viewer.access, viewer.local, viewer.parts)
     rows = left.newest_first()[:20].values_list("reference", "received_on")
     return [{"reference": reference, "received_on": received} for reference, received in rows]
-
-
-def belongings(case: Case) -> dict[str, list[Any]]:
-    """What belongs to a case from `case_to_show`. Nothing is asked for that is not there."""
-    questions: dict[str, Callable[[], Iterable[Any]]] = {
-        "dialogue": lambda: case.messages.order_by("at", "pk").select_related("author"),
-        "answers": lambda: case.answers.order_by("-answered_at").select_related("answered_by"),
-        "files": lambda: case.attachments.order_by("pk"),
-        "assessments": lambda: case.assessments.order_by("lagrum", "-assessed_at", "-pk").distinct("lagrum"),
-    }
-    found = {name: list(ask()) if getattr(case, f"has_{name}") else [] for name, ask in questions.items()}
-    return {**found, "documents": list(Document.objects.filter(reference=case.reference).order_by("sort", "number"))}
 
 
 def related_in_sight(viewer: Viewer, case: Case) -> set[str]:
@@ -95,9 +71,10 @@ def related_in_sight(viewer: Viewer, case: Case) -> set[str]:
     return set(viewer.cases.filter(pk__in=related).values_list("reference", flat=True))
 
 
-def attachment_of(case: Case, number: int, *, only_own: bool) -> Attachment:
-    files = case.attachments.filter(from_reporter=True) if only_own else case.attachments.all()
-    return get_object_or_404(files, pk=number)
+def attachment_of(case: Case, number: int, *, only_own: bool, origin: Case | None = None) -> Attachment:
+    """A file of the case, or of the `origin` that is read along with it."""
+    files = Attachment.objects.filter(case__in=[case, origin] if origin else [case])
+    return get_object_or_404(files.filter(from_reporter=True) if only_own else files, pk=number)
 
 
 def document_of(case: Case, sort: str, number: int) -> Document:
@@ -120,3 +97,16 @@ def own_rows(cases: list[Case], day: date) -> list[dict[str, object]]:
         }
         for case in cases
     ]
+
+
+def unread_answers(viewer: Viewer, most: int) -> list[Answer]:
+    """New answers to the person's own reports, the newest first: she has not opened the report since they came."""
+    looked = AuditEntry.objects.filter(
+        reference=OuterRef("case__reference"),
+        actor=viewer.person.actor_key,
+        action="read",
+        at__gte=OuterRef("answered_at"),
+    )
+    rows = Answer.objects.filter(case__reporter=viewer.person, answered_at__gte=viewer.at - ANSWER_IS_NEWS)
+    rows = rows.exclude(text="").exclude(answered_by=viewer.person).exclude(Exists(looked))
+    return list(rows.select_related("case", "answered_by").order_by("-answered_at", "-pk")[:most])

@@ -53,10 +53,14 @@ def attempt(case: Case, move: Move, form: MoveForm, viewer: Viewer) -> CaseEvent
 def tell_stale(form: VersionedForm, stale: StaleCase, viewer: Viewer) -> None:
     """Say what others did and wrote meanwhile, and let the same words be sent again."""
     capacity = viewer.capacities(stale.case)
-    lines = story(stale.case, reversed(stale.events), name_shown=may_see_reporter(stale.case, capacity))
+    events = stale.events[::-1]
+    lines = story(stale.case, events, name_shown=may_see_reporter(stale.case, capacity))
     if capacity <= {Who.REPORTER}:
-        # The reporter never reads the investigation, not even as what came between.
-        lines = [replace(line, sentence="arbetade med ärendet", rows=[]) for line in lines]
+        # The reporter never reads the investigation, not even as what came between; what she wrote herself she does.
+        lines = [
+            line if event.actor_id == viewer.person.pk else replace(line, sentence="arbetade med ärendet", rows=[])
+            for event, line in zip(events, lines, strict=True)
+        ]
     form.meanwhile = lines
     form.add_error(None, "Ärendet ändrades medan du skrev. Läs vad som har hänt. Det du skrev finns kvar: skicka igen.")
     form.replace(version=str(stale.case.version))

@@ -8,8 +8,6 @@ from datetime import date
 
 from django.utils.timezone import localdate
 
-from avvikelse.organisation.access import Holder
-from avvikelse.organisation.acting import last_days_away
 from avvikelse.organisation.models import Person
 from avvikelse.ui import words
 from avvikelse.workdays import working_days_between
@@ -20,6 +18,7 @@ from .models import Case, CaseEvent, Clock
 from .page import ROLES_OF_WHO, running, those_who
 from .rules import Who
 from .story import reporters_acts, said_by
+from .takers import first_at_work
 from .viewer import Viewer
 
 BY_WHEN = {MEASURE.name: "Närmaste åtgärd ska vara klar", FOLLOW_UP.name: "Det ska följas upp"}
@@ -75,12 +74,6 @@ def who_is_next(case: Case, place: Place, day: date) -> Person | None:
         if found := first_at_work(those_who(case, who, day), day):
             return found
     return case.reporter if Who.REPORTER in place.waits_for else None
-
-
-def first_at_work(found: list[Holder], day: date) -> Person | None:
-    """The first who is not away; if all are away, the first."""
-    away = last_days_away([holder.person.pk for holder in found], day)
-    return next((holder.person for holder in found if holder.person.pk not in away), found[0].person if found else None)
 
 
 def finished(case: Case, events: list[CaseEvent], *, name_shown: bool) -> NextStep:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -79,6 +79,10 @@ class MoveRefused(Exception):
     def __init__(self, sentences: Iterable[str]) -> None:
         self.sentences = list(sentences)
         super().__init__(" ".join(self.sentences))
+
+
+SAME_PRESS = timedelta(minutes=1)
+"""The same words from the same person within this time are one press that came twice."""
 
 
 UNVERSIONED = ("message", "affected", "affected_removed")
@@ -307,20 +311,21 @@ def record_event(
 
 @transaction.atomic
 def add_message(case_id: int, text: str, *, actor: Actor, at: datetime) -> Message:
-    """Write in the dialogue. Whoever reported writes as reporter; those who handle the case write as handlers."""
+    """Write in the dialogue. Whoever reported writes as reporter; those who handle the case write as handlers.
+
+    The same words sent twice in a row are one message, also when they come at the same time.
+    """
     act_as(actor.actor_key)
     case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
     capacity = capacities(case, actor, localdate(at))
     stands_in = isinstance(actor, Person) and capacity == {Who.REPORTER} and case.receipt_hash != ""
     if not capacity or stands_in:  # the dialogue of an anonymous report is its writer's, not the stand-in's
         raise PermissionDenied
-    message = Message.objects.create(
-        case=case,
-        author=actor if isinstance(actor, Person) else None,
-        from_reporter=Who.REPORTER in capacity,
-        text=text,
-        at=at,
-    )
+    author = actor if isinstance(actor, Person) else None
+    words: dict[str, Any] = {"author": author, "from_reporter": Who.REPORTER in capacity, "text": text}
+    if sent := case.messages.filter(**words, at__gt=at - SAME_PRESS).first():
+        return sent
+    message = Message.objects.create(case=case, at=at, **words)
     record_event(case, "message", actor=actor, at=at, told=Told("skrev ett meddelande"))
     return message
 

@@ -8,15 +8,16 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
-from avvikelse.organisation.access import Access, Holder, holders
+from avvikelse.organisation.access import Access, Holder
 from avvikelse.organisation.models import Person
 from avvikelse.organisation.preferences import LocalValues
 from avvikelse.organisation.roles import CHIEF_ROLES, Role
 
 from .engine import Move, Situation, Workflow, workflow_of
-from .kinds import Kind, PartRole
+from .kinds import Kind
 from .models import Case, Clock, Part
 from .rules import Actor, Who, capacities
+from .takers import able, first_at_work, line_over
 
 HANDED_OVER_TO = {
     Kind.LEX: "Utreds vidare av någon annan än din chef",
@@ -44,12 +45,15 @@ class Choice:
 
 
 def with_everything(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """The case as its page needs it, without what is only there to be searched."""
-    people = Prefetch("parts", Part.objects.filter(valid_to=None))
+    """The case as its page needs it.
+
+    What few cases have, an origin or somebody who typed for another, is asked for when it is there: with every table
+    more to join the database thinks twice as long.
+    """
     children = Prefetch("offspring", Case.objects.order_by("pk").only("reference", "kind", "origin_id", "reporter_id"))
-    near = cases.select_related("unit", "category", "handler", "reporter", "entered_by", "report", "origin")
-    unread = ("search", "origin__search", "origin__what_happened")
-    return near.defer(*unread).prefetch_related(people, "clocks", children)
+    people = Prefetch("parts", Part.objects.filter(valid_to=None))
+    near = cases.select_related("unit", "category", "handler", "reporter", "report").defer("search")
+    return near.prefetch_related(people, "clocks", children)
 
 
 def choices(case: Case, workflow: Workflow, capacity: frozenset[Who], day: date, local: LocalValues) -> list[Choice]:
@@ -64,16 +68,9 @@ def choices(case: Case, workflow: Workflow, capacity: frozenset[Who], day: date,
     return sorted(found, key=lambda choice: not choice.main)
 
 
-def implicated_people(case: Case) -> frozenset[int]:
-    standing = [part for part in case.parts.all() if part.valid_to is None]
-    return frozenset(part.person_id for part in standing if part.role == PartRole.IMPLICATED)
-
-
 def those_who(case: Case, who: Who, day: date) -> list[Holder]:
     """Who holds the capacity in the case by a role, nearest first; nobody *utpekad* and none of their stand-ins."""
-    without = implicated_people(case)
-    found = holders(case.unit, ROLES_OF_WHO[who], day)
-    return [holder for holder in found if holder.person.pk not in without and not holder.grant.leans_on & without]
+    return able(case, ROLES_OF_WHO[who], line_over(case, day))
 
 
 def running(clocks: Iterable[Clock], rule: str) -> Clock | None:
@@ -88,11 +85,11 @@ def way(workflow: Workflow, state: str) -> tuple[list[str], str]:
 
 
 def reporter_reads(case: Case, workflow: Workflow, day: date) -> str:
-    """The state in the reporter's words."""
+    """The state in the reporter's words. The chief who is named is the nearest who is at work."""
     text = workflow.place(case.state).reporter_reads
     if "{chief}" in text:
-        found = those_who(case, Who.CHEF, day)
-        return text.format(chief=found[0].person.name if found else "den ansvariga")
+        chief = first_at_work(those_who(case, Who.CHEF, day), day)
+        return text.format(chief=chief.name if chief else "den ansvariga")
     children = list(case.offspring.all())
     return reads_in_list(case, Kind(children[-1].kind) if children else None)
 
@@ -114,6 +111,7 @@ def reporter_page(case: Case, actor: Actor, day: date, access: Access | None = N
     said = case.messages.all()
     if isinstance(actor, Person) and case.receipt_hash:
         said = said.filter(author=actor)
+    offered = choices(case, workflow, capacity, day, local)
     return {
         "case": case,
         "kind": Kind(case.kind).label,
@@ -121,7 +119,8 @@ def reporter_page(case: Case, actor: Actor, day: date, access: Access | None = N
         "final": workflow.place(case.state).final,
         "way": labels,
         "current": current,
-        "choices": choices(case, workflow, capacity, day, local),
+        "choices": offered,
+        "asked": any(choice.main and not choice.refusals for choice in offered),
         "dialogue": list(said.order_by("at", "pk").select_related("author")),
         "answers": list(case.answers.order_by("-answered_at").select_related("answered_by")),
         "files": list(case.attachments.filter(from_reporter=True).order_by("pk")),

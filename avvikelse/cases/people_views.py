@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from . import lookup
-from .affected import HANDLERS, add_affected, masked, remove_affected, reveal_affected
+from .affected import add_affected, masked, read_from, remove_affected, reveal_affected
 from .dialogue import AffectedForm
 from .models import AffectedPerson, Case
 from .readers import readers_of
-from .rules import may_see_reporter
+from .rules import HANDLERS, may_see_reporter
 from .viewer import Viewer, viewer_of
 
 
@@ -32,8 +32,22 @@ def affected(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         add_affected(case, **form.cleaned_data, actor=viewer.person, at=viewer.at)
         return redirect("affected", reference)
-    viewer.note_read("read", case=case)
-    return render(request, "cases/affected.html", {"case": case, "form": form, "people": shown_masked(case)})
+    origin = viewer.origin_read_in(case)
+    viewer.note_read("read", case=case, context=read_from(origin))
+    return render(request, "cases/affected.html", affected_context(case, origin, form))
+
+
+def affected_context(
+    case: Case, origin: Case | None, form: AffectedForm, revealed: AffectedPerson | None = None
+) -> dict[str, object]:
+    """What the page of names shows: the case's own, and those read along out of `origin`."""
+    return {
+        "case": case,
+        "form": form,
+        "people": shown_masked(case, revealed),
+        "origin": origin,
+        "came_along": shown_masked(origin, revealed) if origin else [],
+    }
 
 
 def shown_masked(case: Case, revealed: AffectedPerson | None = None) -> list[dict[str, object]]:
@@ -53,7 +67,7 @@ def affected_reveal(request: HttpRequest, reference: str, number: int) -> HttpRe
         revealed = reveal_affected(case, number, actor=viewer.person, at=viewer.at)
     except AffectedPerson.DoesNotExist:
         raise Http404 from None
-    context = {"case": case, "form": AffectedForm(), "people": shown_masked(case, revealed)}
+    context = affected_context(case, viewer.origin_read_in(case), AffectedForm(), revealed)
     return render(request, "cases/affected.html", context)
 
 

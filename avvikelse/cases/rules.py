@@ -7,12 +7,14 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from django.db.models import prefetch_related_objects
+
 from avvikelse.organisation.access import Access, Grant, access_of
 from avvikelse.organisation.models import Person
 from avvikelse.organisation.preferences import LocalValues
 from avvikelse.organisation.roles import Role
 
-from .kinds import PartRole
+from .kinds import WIDELY_SEEN, PartRole
 from .models import Case
 from .sight import counts, steps_aside
 
@@ -29,6 +31,10 @@ class Who(StrEnum):
     REPORTER = "rapportören"
     OWNER = "den ansvariga"
     SYSTEM = "systemet"
+
+
+HANDLERS = frozenset({Who.CHEF, Who.INVESTIGATOR, Who.SAS, Who.MAS, Who.DECIDER})
+"""Those who handle a case, and so may know the names in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +87,16 @@ def parts_now(case: Case) -> list[tuple[int, str]]:
     return [(part.person_id, part.role) for part in case.parts.all() if part.valid_to is None]
 
 
+def implicated_people(case: Case) -> frozenset[int]:
+    """Everybody who is *utpekad* in the case now."""
+    return frozenset(person for person, role in parts_now(case) if role == PartRole.IMPLICATED)
+
+
 def grant_sees(grant: Grant, case: Case, local: LocalValues) -> bool:
     """The same rule as `sight.seen_through`, for one case at hand."""
     if grant.role not in WHO_OF_ROLE or case.unit_id not in grant.unit_ids:
         return False
-    passed = {person for person, role in parts_now(case) if role == PartRole.IMPLICATED}
+    passed = implicated_people(case)
     if passed & grant.leans_on or (passed and steps_aside(grant)):
         return False
     return counts(grant, local) and sees_kind(grant.role, case)
@@ -98,6 +109,23 @@ def sees_kind(role: Role, case: Case) -> bool:
     if role in {Role.MAS, Role.MAR}:
         return case.kind in {"FOR", "VSK", "SAM"} or (case.kind == "AVV" and case.under_hsl)
     return case.kind in {"AVV", "FOR", "SAM"} and not case.sealed
+
+
+def origin_read_by(
+    case: Case, actor: Actor, day: date, access: Access | None = None, local: LocalValues | None = None
+) -> Case | None:
+    """The case this one came out of, where its files, names and dialogue are read along with this one's.
+
+    So whoever handles what was handed over holds all that the report held, also where the origin itself is not hers
+    to see. In a kind that is seen more widely than its origin only those who see the origin do. Nobody who is
+    *utpekad* in it.
+    """
+    if not (case.origin and isinstance(actor, Person) and HANDLERS & capacities(case, actor, day, access, local)):
+        return None
+    prefetch_related_objects([case.origin], "parts")
+    sees = capacities(case.origin, actor, day, access, local) - {Who.REPORTER}
+    alone_enough = case.kind not in WIDELY_SEEN and actor.pk not in implicated_people(case.origin)
+    return case.origin if sees or alone_enough else None
 
 
 def may_see_reporter(case: Case, capacity: frozenset[Who]) -> bool:

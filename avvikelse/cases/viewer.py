@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,10 +16,11 @@ from avvikelse.organisation.models import Person
 from avvikelse.organisation.preferences import LocalValues
 
 from .models import Case, CaseQuerySet
-from .rules import Who, capacities
+from .rules import Who, capacities, origin_read_by
+from .sight import OwnParts, own_parts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Viewer:
     person: Person
     at: datetime
@@ -26,10 +28,15 @@ class Viewer:
     access: Access
     local: LocalValues
 
-    @property
+    @cached_property
+    def parts(self) -> OwnParts:
+        """The person's own parts in cases."""
+        return own_parts(self.person.pk)
+
+    @cached_property
     def cases(self) -> CaseQuerySet:
         """The cases the person handles. Every question about somebody else's report begins here."""
-        return Case.objects.visible_to(self.person, self.day, self.access, self.local)
+        return Case.objects.visible_to(self.person, self.day, self.access, self.local, self.parts)
 
     @property
     def reports(self) -> CaseQuerySet:
@@ -38,6 +45,10 @@ class Viewer:
 
     def capacities(self, case: Case) -> frozenset[Who]:
         return capacities(case, self.person, self.day, self.access, self.local)
+
+    def origin_read_in(self, case: Case) -> Case | None:
+        """The case it came out of, if what came with it from there is the person's to read here."""
+        return origin_read_by(case, self.person, self.day, self.access, self.local)
 
     def note_read(self, action: str, *, case: Case | None = None, context: Mapping[str, object] | None = None) -> None:
         """Log the look before anything is shown. A look at one's own report says so in its context."""

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from io import BytesIO
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from avvikelse.documents.operations import DocumentChanged, printed
+
 from . import lookup
-from .affected import HANDLERS
+from .affected import read_from
+from .belongings import belongings_of
 from .clocks import closed_days
 from .dialogue import MessageForm
 from .engine import workflow_of
@@ -19,10 +27,12 @@ from .moving import attempt, move_form, refusals_now
 from .next_step import NextStep, date_lines, next_step
 from .operations import add_message
 from .page import Choice, choices, reporter_page, way
-from .rules import Who, may_see_reporter
-from .story import events_of, story
+from .rules import HANDLERS, Who, may_see_reporter
+from .story import story
 from .viewer import Viewer, viewer_of
 from .wording import reporter_name, when_it_happened
+
+logger = logging.getLogger(__name__)
 
 AS_REPORTER = {"as": "reporter"}
 """Context of a look at one's own report: the one who may not know the reporter reads it without the name."""
@@ -30,20 +40,21 @@ AS_REPORTER = {"as": "reporter"}
 
 def case_page(request: HttpRequest, reference: str) -> HttpResponse:
     viewer = viewer_of(request)
-    case = lookup.case_to_show(viewer, reference)
-    viewer.note_read("read", case=case)
-    return render(request, "cases/case_page.html", case_context(viewer, case))
+    case = lookup.visible_case(viewer, reference)
+    origin = viewer.origin_read_in(case)
+    viewer.note_read("read", case=case, context=read_from(origin))
+    return render(request, "cases/case_page.html", case_context(viewer, case, origin))
 
 
-def case_context(viewer: Viewer, case: Case) -> dict[str, object]:
-    """All that the case page shows. The parts come before the moves: they read what the moves' objections look at."""
+def case_context(viewer: Viewer, case: Case, origin: Case | None) -> dict[str, object]:
+    """All that the case page shows; the parts come before the moves: they read what the moves' objections look at."""
     capacity, workflow, closed = viewer.capacities(case), workflow_of(case.kind), closed_days()
     name_shown = may_see_reporter(case, capacity)
     parts = [(part, data) for part in workflow.sections if (data := part.context(case, capacity, viewer.local))]
-    events = events_of(case)
+    belongings = belongings_of(case, origin)
     labels, current = way(workflow, case.state)
     possible = choices(case, workflow, capacity, viewer.day, viewer.local)
-    step = next_step(case, events, viewer, closed, name_shown=name_shown)
+    step = next_step(case, belongings.events, viewer, closed, name_shown=name_shown)
     main = main_of(possible, step)
     return {
         "case": case,
@@ -61,9 +72,9 @@ def case_context(viewer: Viewer, case: Case) -> dict[str, object]:
         "reporter": reporter_name(case, visible=name_shown),
         "sections": parts,
         "dates": date_lines(case, viewer.day, closed),
-        "story": story(case, events, name_shown=name_shown),
+        "story": story(case, belongings.events, name_shown=name_shown),
         "in_sight": lookup.related_in_sight(viewer, case),
-        **lookup.belongings(case),
+        "has": belongings,
     }
 
 
@@ -113,13 +124,21 @@ def case_message(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(f"{back}#dialog")
 
 
-def attachment(request: HttpRequest, reference: str, number: int) -> FileResponse:
-    """A file of the case, always as a download. Whoever only reported reaches what came with the report."""
+def attachment(request: HttpRequest, reference: str, number: int) -> HttpResponse | FileResponse:
+    """A file of the case or of what it came out of, always as a download.
+
+    Whoever only reported reaches what came with the report.
+    """
     viewer = viewer_of(request)
     case = lookup.case_in_reach(viewer, reference)
     only_own = viewer.capacities(case) == {Who.REPORTER}
-    found = lookup.attachment_of(case, number, only_own=only_own)
-    viewer.note_read("download", case=case, context={"file": found.pk, **(AS_REPORTER if only_own else {})})
+    origin = None if only_own else viewer.origin_read_in(case)
+    found = lookup.attachment_of(case, number, only_own=only_own, origin=origin)
+    how = AS_REPORTER if only_own else {} if found.case_id == case.pk else read_from(origin)
+    context = {"file": found.pk, **how}
+    if not found.file.storage.exists(found.file.name or ""):
+        return cannot_be_shown(request, viewer, case, found.name, context, status=404)
+    viewer.note_read("download", case=case, context=context)
     return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name, content_type=found.content_type)
 
 
@@ -128,11 +147,31 @@ def document(request: HttpRequest, reference: str, sort: str, number: int) -> Ht
     viewer = viewer_of(request)
     case = lookup.visible_case(viewer, reference)
     found = lookup.document_of(case, sort, number)
-    viewer.note_read("download" if found.file else "read", case=case, context={"document": found.pk})
+    context = {"document": found.pk}
     if not found.file:
+        viewer.note_read("read", case=case, context=context)
         return render(request, "cases/document_waiting.html", {"case": case, "document": found}, status=202)
-    name = f"{case.reference}-{sort}-{number}.pdf"
-    return FileResponse(found.file.open("rb"), as_attachment=False, filename=name, content_type="application/pdf")
+    try:
+        paper = BytesIO(printed(found))
+    except DocumentChanged:
+        title = f"{found.title}, handling nr {number}"
+        return cannot_be_shown(request, viewer, case, title, context, status=409)
+    viewer.note_read("download", case=case, context=context)
+    return FileResponse(paper, filename=f"{case.reference}-{sort}-{number}.pdf", content_type="application/pdf")
+
+
+def cannot_be_shown(
+    request: HttpRequest, viewer: Viewer, case: Case, title: str, which: Mapping[str, object], *, status: int
+) -> HttpResponse:
+    """A file that is gone (404), or a document that is not the one that was locked (409): who can mend it.
+
+    `which` tells the log of reads what was asked for, and the program's log what to restore.
+    """
+    viewer.note_read("read", case=case, context=which)
+    logger.error("a file of %s is gone or is not the one that was stored: %s", case.reference, dict(which))
+    changed, back = status == HTTPStatus.CONFLICT, lookup.way_back(viewer, case)
+    context = {"case": case, "title": title, "changed": changed, "back": back}
+    return render(request, "cases/file_gone.html", context, status=status)
 
 
 def my_report(request: HttpRequest, reference: str) -> HttpResponse:

@@ -11,6 +11,9 @@ from .models import Case
 
 PARTS = {PartOfDay.DAY: "dagpass", PartOfDay.EVENING: "kväll", PartOfDay.NIGHT: "natt"}
 
+NOBODY_OUTSIDE = "Ingen utanför kommunen var inblandad."
+"""What a report says of another principal when there was none."""
+
 
 def when_it_happened(case: Case) -> str:
     """Say it in words: "Måndag 16 november 2026, dagpass", "Det kan hända" or "Vet inte"."""

@@ -7,10 +7,10 @@ from datetime import date
 from django.conf import settings
 
 from avvikelse.cases.kinds import Known
-from avvikelse.cases.models import Assessment, Case
+from avvikelse.cases.models import Assessment, Case, Report
 from avvikelse.cases.page import those_who
 from avvikelse.cases.rules import Who
-from avvikelse.cases.wording import full_day, reporter_name, when_it_happened
+from avvikelse.cases.wording import NOBODY_OUTSIDE, full_day, reporter_name, when_it_happened
 from avvikelse.documents.content import (
     AssessmentLine,
     CauseLine,
@@ -41,6 +41,7 @@ def investigation_content(case: Case, found: Investigation, *, actor: Person, da
         facts=facts(case),
         people=people(case, day),
         reporter_account=case.what_happened,
+        signs=signs(report),
         done_at_once=report.done_at_once,
         investigator_account=found.what_happened,
         reporter_consequences=report.consequences,
@@ -75,6 +76,31 @@ def facts(case: Case) -> list[Fact]:
         Fact(label="Inkom", value=full_day(case.received_on)),
         Fact(label="Berörde", value=case.get_affected_display()),
     ]
+
+
+def signs(report: Report) -> list[str]:
+    """What the reporter answered yes to, in sentences, and whether a routine that there was had been followed."""
+    ticked = (
+        (report.serious == Known.YES, "Följderna blev allvarliga för någon, eller kunde ha blivit det."),
+        (report.abuse, "Någon utsattes för ett övergrepp."),
+        (report.misconduct, "Rapportören tror att det är ett missförhållande."),
+        (report.care_harm, "Någon fick skada i vården."),
+    )
+    said = [sentence for answer, sentence in ticked if answer]
+    return [line for line in (*said, routine(report), other_principal(report)) if line]
+
+
+def routine(report: Report) -> str:
+    followed = {Known.YES: ", och den följdes", Known.NO: ", men den följdes inte"}
+    there_was = f"Det fanns en rutin{followed.get(Known(report.routine_followed), '')}."
+    return " ".join(part for part in (there_was if report.routine == Known.YES else "", report.routine_note) if part)
+
+
+def other_principal(report: Report) -> str:
+    if not report.other_principal and report.other_principal_note in {"", NOBODY_OUTSIDE}:
+        return ""
+    which = f": {report.other_principal}" if report.other_principal else ""
+    return f"Någon utanför kommunen var inblandad{which}. {report.other_principal_note}".strip()
 
 
 def people(case: Case, day: date) -> list[PersonLine]:

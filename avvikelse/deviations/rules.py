@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from avvikelse.cases.engine import Facts, Situation
 from avvikelse.cases.kinds import Known
+from avvikelse.cases.takers import nobody_at
 from avvikelse.measures.lookup import standing_causes
 from avvikelse.measures.models import Decision, Effect, Measure
 from avvikelse.measures.sections import lacks_measure
@@ -48,6 +49,12 @@ def sealed_already(situation: Situation) -> str | None:
     if situation.case.sealed:
         return "Ärendet utreds av någon annan än chefen. Då kan det inte också bli ett ärende som chefen ser."
     return None
+
+
+def nobody_there(situation: Situation) -> str | None:
+    """A case is never left with nobody who can take it (workflows §1)."""
+    unit = situation.facts.get("unit")
+    return nobody_at(situation.case, unit, situation.day) if unit else None
 
 
 def suspected_by_reporter(situation: Situation) -> str | None:

@@ -265,6 +265,7 @@ MOVES = (
         past="flyttade ärendet",
         asks=forms.MoveUnitForm,
         does=deeds.move_unit,
+        unless=(rules.nobody_there,),
         starts=(ASSESSMENT,),
     ),
     Move(

@@ -62,7 +62,10 @@ class Signature(TypedDict):
 
 
 class InvestigationContent(TypedDict):
-    """A concluded investigation of an avvikelse (workflows §4 conclude). Template `pdf/investigation.html`."""
+    """A concluded investigation of an avvikelse (workflows §4 conclude). Template `pdf/investigation.html`.
+
+    `signs` is what the reporter answered of how grave it was and why, a sentence each.
+    """
 
     municipality: str
     namnd: str
@@ -73,6 +76,7 @@ class InvestigationContent(TypedDict):
     facts: list[Fact]
     people: list[PersonLine]
     reporter_account: str
+    signs: list[str]
     done_at_once: str
     investigator_account: str
     reporter_consequences: str

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from avvikelse.cases.kinds import PartRole
 from avvikelse.cases.lookup import visible_case
 from avvikelse.cases.models import Case
-from avvikelse.cases.sight import with_part
 from avvikelse.cases.viewer import Viewer
 
 from .models import Cause, Measure
@@ -47,27 +43,22 @@ def measure_in_sight(viewer: Viewer, number: int) -> tuple[Measure, Case]:
 def measure_to_finish(viewer: Viewer, number: int) -> Measure:
     """A measure the person owns, or one of a case the person handles, else 404. The owner sees the measure alone."""
     mine_or_seen = Q(owner=viewer.person) | Q(cause__case__in=viewer.cases.values("pk"))
-    rows = Measure.objects.filter(mine_or_seen, pk=number).exclude(cause__case_id__in=barred(viewer))
+    rows = Measure.objects.filter(mine_or_seen, pk=number).exclude(cause__case_id__in=viewer.parts.implicated)
     found = rows.select_related("cause__case", "owner").first()
     if found is None:
         raise Http404
     return found
 
 
-def barred(viewer: Viewer) -> QuerySet[Any, Any]:
-    """The ids of the cases where the person is *utpekad*, and so sees no measure either."""
-    return with_part([viewer.person.pk], [PartRole.IMPLICATED])
-
-
 def own_measures(viewer: Viewer, most: int) -> list[Measure]:
     """The person's open measures, the soonest first."""
-    rows = Measure.objects.owned_by(viewer.person).open().exclude(cause__case_id__in=barred(viewer))
+    rows = Measure.objects.owned_by(viewer.person).open().exclude(cause__case_id__in=viewer.parts.implicated)
     return list(rows.select_related("cause__case").order_by("due_on", "pk")[:most])
 
 
 def done_measures(viewer: Viewer) -> list[Measure]:
     rows = Measure.objects.owned_by(viewer.person).filter(done_on__isnull=False)
-    rows = rows.exclude(cause__case_id__in=barred(viewer)).select_related("cause__case")
+    rows = rows.exclude(cause__case_id__in=viewer.parts.implicated).select_related("cause__case")
     return list(rows.order_by("-done_on", "-pk")[:DONE_SHOWN])
 
 

@@ -15,7 +15,7 @@ from avvikelse.cases.engine import Told, workflow_of
 from avvikelse.cases.kinds import State
 from avvikelse.cases.models import Case
 from avvikelse.cases.operations import MoveRefused, locked, record_event
-from avvikelse.cases.rules import Who, capacities
+from avvikelse.cases.rules import Who, capacities, implicated_people
 from avvikelse.organisation.models import Person
 from avvikelse.organisation.preferences import LocalValues
 from avvikelse.ui import words
@@ -114,6 +114,8 @@ def add_measure(cause_id: int, plan: Plan, *, actor: Person, version: int, at: d
     refuse_unless_open(case)
     if cause.taken_back_at:
         raise MoveRefused(["Orsaken är struken. Välj en annan orsak."])
+    if plan.owner.pk in implicated_people(case):
+        raise MoveRefused([f"Ärendet gäller {plan.owner.name}. Välj någon annan som ansvarar."])
     measure = Measure.objects.create(cause=cause, added_by=actor, added_at=at, **vars(plan))
     touch(case)
     rows = (("Åtgärd", plan.text), ("Ansvarig", f"{plan.owner.name}, klart {words.day(plan.due_on)}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from avvikelse.cases.engine import Act, Section
+from avvikelse.cases.engine import Act, Section, workflow_of
 from avvikelse.cases.models import Case
 from avvikelse.cases.rules import Who
 from avvikelse.organisation.preferences import LocalValues
@@ -21,7 +21,7 @@ def causes(case: Case, capacity: frozenset[Who], _local: LocalValues) -> dict[st
     if not rows and not may_add:
         return {}
     standing = [cause for cause in rows if cause.taken_back_at is None]
-    may_decide = bool(capacity & DECIDERS)
+    may_decide = bool(capacity & DECIDERS) and not workflow_of(case.kind).place(case.state).final
     return {
         "causes": standing,
         "taken_back": [cause for cause in rows if cause.taken_back_at],

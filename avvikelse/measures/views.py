@@ -19,8 +19,7 @@ from avvikelse.cases.lookup import visible_case
 from avvikelse.cases.models import Case
 from avvikelse.cases.moving import tell_stale
 from avvikelse.cases.operations import MoveRefused, StaleCase
-from avvikelse.cases.page import implicated_people
-from avvikelse.cases.rules import Who
+from avvikelse.cases.rules import Who, implicated_people
 from avvikelse.cases.viewer import Viewer, viewer_of
 from avvikelse.organisation.directory import people_near
 from avvikelse.workdays import working_days_between

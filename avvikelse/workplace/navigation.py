@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from avvikelse.cases.models import Part
-from avvikelse.cases.sight import HANDLING_PARTS, SEEN_IN_ROLE
+from avvikelse.cases.sight import SEEN_IN_ROLE
 from avvikelse.cases.viewer import Viewer, viewer_of
 from avvikelse.organisation.models import Person
-from avvikelse.organisation.roles import Role
+from avvikelse.organisation.roles import WITHOUT_DEPUTY, Basis, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,9 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     """Context of every page: the menu of whoever is logged in."""
     if not isinstance(getattr(request, "user", None), Person):
         return {}
-    names = entries(viewer_of(request))
-    return {"navigation": [Item(label, url, is_current(request.path, url)) for label, url in names]}
+    viewer = viewer_of(request)
+    items = [Item(label, url, is_current(request.path, url)) for label, url in entries(viewer)]
+    return {"navigation": items, "may_have_deputy": may_have_deputy(viewer)}
 
 
 def entries(viewer: Viewer) -> list[tuple[str, str]]:
@@ -41,9 +41,13 @@ def entries(viewer: Viewer) -> list[tuple[str, str]]:
 
 def handles(viewer: Viewer) -> bool:
     """Whether the person handles cases: by a role, or by a part in one."""
-    if viewer.access.has(*SEEN_IN_ROLE):
-        return True
-    return Part.objects.filter(person=viewer.person, role__in=HANDLING_PARTS, valid_to=None).exists()
+    return viewer.access.has(*SEEN_IN_ROLE) or viewer.parts.handles
+
+
+def may_have_deputy(viewer: Viewer) -> bool:
+    """Whether the person has a role of her own now that somebody can stand in for."""
+    own = (grant for grant in viewer.access.grants if grant.basis == Basis.ORDINARY)
+    return any(grant.role not in WITHOUT_DEPUTY for grant in own)
 
 
 def is_current(path: str, url: str) -> bool:

@@ -11,7 +11,8 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from avvikelse.cases.kinds import State
-from avvikelse.cases.lookup import own_rows
+from avvikelse.cases.lookup import own_rows, unread_answers
+from avvikelse.cases.models import Answer
 from avvikelse.cases.sight import SEEN_IN_ROLE
 from avvikelse.cases.viewer import Viewer
 from avvikelse.intake.queries import drafts_of
@@ -40,10 +41,12 @@ def greeting(person: Person, at: datetime) -> str:
     return f"{words_now}, {person.name.split()[0]}"
 
 
-def lead(found: list[Task]) -> str:
+def lead(found: list[Task], answers: list[Answer]) -> str:
     """How things are, in a sentence or two."""
     late = sum(task.is_late for task in found)
     soon = sum(task.urgency == "soon" for task in found)
+    if not found and answers:
+        return f"Du har fått svar på {'din rapport' if len(answers) == 1 else 'dina rapporter'}."
     if not found:
         return "Inget väntar på dig just nu."
     if not late and not soon:
@@ -58,7 +61,7 @@ def lead(found: list[Task]) -> str:
 
 
 def start_context(viewer: Viewer) -> dict[str, object]:
-    found = tasks(viewer)
+    found, answers = tasks(viewer), unread_answers(viewer, REPORTS)
     context: dict[str, object] = {
         "greeting": greeting(viewer.person, viewer.at),
         "today": viewer.day,
@@ -66,7 +69,8 @@ def start_context(viewer: Viewer) -> dict[str, object]:
         "tasks": found[:FIRST],
         "more": max(0, len(found) - FIRST),
         "measures": own_open_measures(viewer),
-        "lead": lead(found),
+        "answers": answers,
+        "lead": lead(found, answers),
         "reports": own_rows(list(viewer.reports.newest_first().only(*REPORT_FIELDS)[:REPORTS]), viewer.day),
         "drafts": list(drafts_of(viewer.person)[:DRAFTS]),
     }
@@ -105,6 +109,7 @@ def references_shown(context: dict[str, Any]) -> list[str]:
     return [
         *(task.reference for task in context["tasks"]),
         *(measure.cause.case.reference for measure, _ in context["measures"]),
+        *(answer.case.reference for answer in context["answers"]),
         *(row["case"].reference for row in context["reports"]),
         *(measure.cause.case.reference for measure in context.get("led_to", [])),
     ]

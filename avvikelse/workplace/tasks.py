@@ -14,8 +14,7 @@ from avvikelse.cases.engine import workflow_of, workflows
 from avvikelse.cases.filters import open_cases
 from avvikelse.cases.kinds import PartRole, State
 from avvikelse.cases.models import Case, CaseQuerySet, Clock
-from avvikelse.cases.page import implicated_people
-from avvikelse.cases.rules import Who
+from avvikelse.cases.rules import Who, implicated_people
 from avvikelse.cases.sight import OPEN_TO_CHIEFS
 from avvikelse.cases.viewer import Viewer
 from avvikelse.organisation.access import Access

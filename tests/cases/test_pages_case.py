@@ -325,7 +325,7 @@ def test_the_page_asks_as_many_questions_however_much_there_is(
 ) -> None:
     case = filled(town, rows)
     karin = desk("karin")
-    with django_assert_num_queries(20 + SAVEPOINT):
+    with django_assert_num_queries(16 + SAVEPOINT):
         karin.get(f"/arenden/{case.reference}/")
 
 

@@ -12,6 +12,7 @@ import pytest
 from avvikelse.cases import listing
 from avvikelse.cases.kinds import Kind
 from avvikelse.cases.models import Case
+from avvikelse.ui.forms import UNKEEPABLE
 from tests.desk import SAVEPOINT, Desk, main_of, words_of
 from tests.people import AT, Town, assessed, moved, report
 from tests.stages import HANDED_OVER, acting, closed
@@ -41,7 +42,7 @@ def test_one_row_says_all_it_should(town: Town, desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "questions"), [("karin", 10), ("frida", 11), ("sanna", 9)])
+@pytest.mark.parametrize(("name", "questions"), [("karin", 11), ("frida", 12), ("sanna", 10)])
 def test_the_list_asks_as_many_questions_however_many_rows(
     town: Town, desk: Desk, django_assert_num_queries: Any, rows: int, name: str, questions: int
 ) -> None:
@@ -59,7 +60,7 @@ def test_a_long_list_is_cut_into_pages_and_counted(
     for _ in range(5):
         report(town)
     karin = desk("karin")
-    with django_assert_num_queries(11 + SAVEPOINT):
+    with django_assert_num_queries(12 + SAVEPOINT):
         karin.get("/arenden/")
     pages = {number: listed(desk, "karin", f"page={number}") for number in ("1", "2", "3", "4", "0", "x", "99999999")}
     first = ["AVV-2026-0005", "AVV-2026-0004"]
@@ -134,7 +135,7 @@ def test_the_address_is_the_filter(
         ("fran=igår", "Inkommen från: Skriv dagen så här: 2026-11-16. Det du skrev där används inte."),
         ("slag=XYZ", "Slag: Välj något av alternativen. Det du skrev där används inte."),
         ("enhet=" + "9" * 30, ""),
-        ("q=%00", "Sök: Null-tecken är inte tillåtna. Det du skrev där används inte."),
+        ("q=%00", f"Sök: {UNKEEPABLE} Det du skrev där används inte."),
     ],
 )
 def test_what_cannot_be_read_narrows_nothing_and_is_said(town: Town, desk: Desk, query: str, sentence: str) -> None:

@@ -85,7 +85,11 @@ def test_the_name_is_on_no_other_page(town: Town, desk: Desk) -> None:
     desk("karin").post(f"{base(case)}berorda/{case.affected_people.get().pk}/visa/")
     pages = ["/", "/arenden/", base(case), f"{base(case)}lasare/", f"{base(case)}assess/"]
     assert [path for path in pages if "Astrid" in desk("karin").get(path).content.decode()] == []
-    assert "Berörda med namn 1 person" in words_of(desk("karin").get(base(case)))
+    assert "Berörda med namn : 1 person" in words_of(desk("karin").get(base(case)))
+
+
+def test_a_case_without_a_name_says_that_there_is_none_yet(town: Town, desk: Desk) -> None:
+    assert "Berörda med namn : inga än" in words_of(desk("karin").get(base(report(town))))
 
 
 def test_looks_that_follow_each_other_are_told_together(town: Town, desk: Desk) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +17,8 @@ from avvikelse.audit.operations import act_as
 from avvikelse.cases.affected import add_affected
 from avvikelse.cases.models import Case
 from avvikelse.documents.models import Document
-from tests.desk import Desk
+from avvikelse.documents.operations import store
+from tests.desk import Desk, main_of, words_of
 from tests.people import AT, Town
 from tests.stages import acting, with_measure
 
@@ -96,13 +100,74 @@ def test_every_look_is_written_once_with_who_and_what(town: Town, desk: Desk, ca
 
 
 def test_a_printed_document_is_a_download(town: Town, desk: Desk, case: Case) -> None:
-    document = Document.objects.get(reference=case.reference)
-    document.file.save("x.pdf", ContentFile(b"%PDF-"), save=False)
-    document.file.close()
-    Document.objects.filter(pk=document.pk).update(file=document.file.name, rendered_at=AT, sha256="x")
-    answer = sent(desk("karin"), "get", f"/arenden/{case.reference}/handling/investigation/1/")
-    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
+    document = with_print(case)
+    answer = sent(desk("karin"), "get", PAPER)
+    kind, where = answer.headers["Content-Type"], answer.headers["Content-Disposition"]
+    assert (answer.status_code, kind, where) == (
+        200,
+        "application/pdf",
+        'inline; filename="AVV-2026-0001-investigation-1.pdf"',
+    )
     assert looks(case) == [(f"person:{town.karin.pk}", "download", {"document": document.pk})]
+
+
+PAPER = "/arenden/AVV-2026-0001/handling/investigation/1/"
+
+
+def with_print(case: Case) -> Document:
+    """The case's document, as the worker leaves it."""
+    document = Document.objects.get(reference=case.reference)
+    Document.objects.filter(pk=document.pk).update(
+        file=store(b"%PDF-"), rendered_at=AT, sha256=hashlib.sha256(b"%PDF-").hexdigest()
+    )
+    document.refresh_from_db()
+    return document
+
+
+def gone(path: Path) -> None:
+    path.unlink()
+
+
+def changed(path: Path) -> None:
+    path.chmod(0o600)
+    path.write_bytes(b"%PDF-2")
+
+
+def emptied(path: Path) -> None:
+    path.chmod(0o600)
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("tamper", [gone, changed, emptied])
+def test_a_document_that_is_not_what_was_locked_is_not_shown(
+    town: Town, desk: Desk, case: Case, tamper: Callable[[Path], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    document = with_print(case)
+    tamper(Path(document.file.path))
+    answer = desk("karin").get(PAPER)
+    assert (answer.status_code, b"%PDF" in answer.content) == (409, False)
+    assert "Filen stämmer inte med det som låstes." in words_of(answer)
+    assert "Säg till systemförvaltaren, som behöver hämta tillbaka filen från säkerhetskopian." in words_of(answer)
+    assert looks(case) == [(f"person:{town.karin.pk}", "read", {"document": document.pk})]
+    said = f"a file of AVV-2026-0001 is gone or is not the one that was stored: {{'document': {document.pk}}}"
+    assert [(row.levelname, row.message) for row in caplog.records if row.name == "avvikelse.cases.views"] == [
+        ("ERROR", said)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "way_back"), [("karin", "/arenden/AVV-2026-0001/"), ("amira", "/mina-rapporter/AVV-2026-0001/")]
+)
+def test_a_file_that_is_gone_says_who_can_bring_it_back(
+    desk: Desk, case: Case, name: str, way_back: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = case.attachments.get()
+    Path(file.file.path).unlink()
+    answer = desk(name).get(f"/arenden/{case.reference}/fil/{file.pk}/")
+    assert (answer.status_code, f'href="{way_back}"' in main_of(answer)) == (404, True)
+    assert "Filen finns inte där den ska ligga. Säg till systemförvaltaren" in words_of(answer)
+    assert [(action, context["file"]) for _, action, context in looks(case)] == [("read", file.pk)]
+    assert [row.levelname for row in caplog.records if row.name == "avvikelse.cases.views"] == ["ERROR"]
 
 
 def test_the_role_in_which_one_read_is_written(desk: Desk, case: Case) -> None:

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from avvikelse.audit.operations import act_as
 from avvikelse.cases.models import Case
+from avvikelse.organisation.models import Absence
+from avvikelse.organisation.roles import Role
 from tests.desk import SAVEPOINT, Desk, main_of, same_every_time, words_of
-from tests.people import AT, Town, moved, report
+from tests.people import AT, DAY, Town, deputy, moved, report
 from tests.stages import DEVIATIONS, HANDED_OVER, closed, dismissed, returned
 
 
@@ -61,6 +64,27 @@ def test_the_chief_who_is_passed_by_is_not_the_one_who_reads_it(town: Town, desk
     assert "Din rapport är framme, Vera Holm läser den." in text
 
 
+@pytest.mark.parametrize(
+    ("away", "deputy_there", "named"),
+    [
+        ((), False, "Karin Ek"),
+        (("karin",), False, "Vera Holm"),
+        (("karin",), True, "Olle Sand"),
+        (("karin", "olle"), True, "Vera Holm"),
+        (("karin", "vera", "david"), False, "Karin Ek"),
+    ],
+)
+def test_the_chief_who_reads_it_is_the_nearest_who_is_at_work(
+    town: Town, desk: Desk, away: tuple[str, ...], named: str, *, deputy_there: bool
+) -> None:
+    if deputy_there:
+        deputy(town.karin, town.olle, Role.CHIEF, town.solglantan)
+    act_as("system:tests")
+    for name in away:
+        Absence.objects.create(person=town.people[name], from_day=DAY, to_day=DAY)
+    assert f"Din rapport är framme, {named} läser den." in words_of(mine(desk, report(town)))
+
+
 def test_only_the_reporter_comes_here(town: Town, desk: Desk) -> None:
     case = report(town)
     unknown = desk("karin").get("/mina-rapporter/AVV-2026-9999/")
@@ -89,6 +113,16 @@ def test_the_dialogue_goes_both_ways(town: Town, desk: Desk) -> None:
     assert who.findall(hers) == [("", "Karin Ek, enhetschef"), (' class="mine"', "Du")]
     assert who.findall(ours) == [(' class="mine"', "Karin Ek, enhetschef"), ("", "Rapportören")]
     assert "I måndags.<br>På kvällen." in hers
+
+
+def test_while_a_question_waits_there_is_one_way_to_write(town: Town, desk: Desk) -> None:
+    case = returned(town)
+    html = main_of(mine(desk, case))
+    assert re.findall(r'<a class="button" href="([^"]+)">', html) == [f"/arenden/{case.reference}/answer/"]
+    assert ("<textarea" in html, "Svara på frågan högst upp på sidan." in html) == (False, True)
+    moved(case, "answer", town.amira, addition="I måndags.")
+    html = main_of(mine(desk, case))
+    assert ("<textarea" in html, "Svara på frågan" in html) == (True, False)
 
 
 def test_an_empty_message_is_said_and_an_outsider_has_no_dialogue(town: Town, desk: Desk) -> None:

@@ -241,6 +241,22 @@ def test_a_question_to_the_reporter_pauses_the_clock(town: Town) -> None:
     ]
 
 
+def test_a_measure_decided_while_the_reporter_is_asked_waits_like_the_other_dates(town: Town) -> None:
+    case = assessed(town, report(town))
+    add_cause(case.pk, actor=town.jonas, version=fresh(case).version, at=AT, area=Area.PEOPLE, text="Ny personal.")
+    measure = proposed_measure(town, case)
+    case = moved(case, "request_more", town.karin, question="Vilken dag var det?")
+    later, version = AT + timedelta(days=2), fresh(case).version
+    decide_measure(measure.pk, actor=town.karin, version=version, at=later, decision=Decision.APPROVED, comment="")
+    clock = case.clocks.get(rule="measure")
+    assert (clock.due_on, clock.paused_on) == (measure.due_on, DAY + timedelta(days=2))
+    assert not clock.is_late(measure.due_on + timedelta(days=30))
+    assert set(Case.objects.late(measure.due_on + timedelta(days=30))) == set()
+    moved(case, "answer", town.amira, at=AT + timedelta(days=5), addition="I måndags.")
+    clock.refresh_from_db()
+    assert (clock.due_on, clock.paused_on) == (measure.due_on + timedelta(days=3), None)
+
+
 def test_handing_over_to_lex_sarah_takes_the_chiefs_sight_and_ends_the_clocks(town: Town) -> None:
     case = report(town)
     case = moved(case, "hand_over_lex", town.karin, why="Någon for illa.", done_at_once="Tillsyn sattes in.")

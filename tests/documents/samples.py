@@ -39,6 +39,7 @@ INVESTIGATION: dict[str, Any] = {
         {"role": "Utredare", "name": "Jonas Berg", "title": "gruppledare"},
     ],
     "reporter_account": STORY,
+    "signs": ["Någon fick skada i vården.", "Det fanns en rutin, men den följdes inte."],
     "done_at_once": "Puls och blodtryck togs på båda.",
     "investigator_account": "Överlämningen gjordes muntligt i korridoren.",
     "reporter_consequences": "En av dem sov oroligt.",

@@ -133,7 +133,13 @@ def test_the_document_says_its_language_title_and_makers() -> None:
 
 def test_headings_follow_each_other_without_a_step_missing() -> None:
     levels = [int(tag[2]) for tag in tags(printed_investigation(), "/H1", "/H2", "/H3", "/H4")]
-    assert levels == [1, 2, 3, 3, 3, 2, 2, 2, 2, 2, 2]
+    assert levels == [1, 2, 3, 3, 3, 3, 2, 2, 2, 2, 2, 2]
+
+
+def test_what_the_reporter_answered_follows_her_account_and_is_left_out_when_there_is_nothing() -> None:
+    shown = "Rapportören svarade också Någon fick skada i vården. Det fanns en rutin, men den följdes inte. Det här"
+    assert shown in words(printed_investigation())
+    assert "Rapportören svarade" not in words(printed_investigation(signs=[]))
 
 
 def test_the_headings_are_those_of_an_investigation() -> None:

@@ -14,7 +14,7 @@ from avvikelse.measures.models import Area, Cause, Decision, Measure
 from avvikelse.measures.operations import add_cause
 from tests.desk import SAVEPOINT, Desk, main_of, words_of
 from tests.people import AT, DAY, Town, moved
-from tests.stages import acting, following_up, fresh, investigating, whole, with_cause, with_measure
+from tests.stages import HANDED_OVER, acting, following_up, fresh, investigating, whole, with_cause, with_measure
 
 ERRORS = re.compile(r'<div class="errors".*?</div>', re.DOTALL)
 
@@ -202,7 +202,7 @@ def test_the_list_asks_as_many_questions_however_many_rows(
         with_measure(town, cause, owner="karin")
         with_measure(town, cause, owner="jonas")
     karin = desk("karin")
-    with django_assert_num_queries(7 + SAVEPOINT):
+    with django_assert_num_queries(8 + SAVEPOINT):
         karin.get("/atgarder/")
 
 
@@ -243,3 +243,18 @@ def test_two_causes_with_one_bare_ask_for_the_one_that_lacks(town: Town, desk: D
     with_measure(town, case.causes.order_by("pk")[0])
     html = main_of(desk("karin").get(f"/arenden/{case.reference}/"))
     assert f'<a class="button" href="/orsak/{second.pk}/atgard/">Lägg till en åtgärd</a>' in html
+
+
+def test_a_decision_can_be_changed_until_the_case_is_handed_over(town: Town, desk: Desk) -> None:
+    case = acting(town)
+    measure = with_measure(town, case.causes.get())
+    decide, finish = f"/atgard/{measure.pk}/beslut/", f"/atgard/{measure.pk}/klar/"
+    html = main_of(desk("sanna").get(f"/arenden/{case.reference}/"))
+    assert (decide in html, finish in html) == (True, True)
+    moved(case, "hand_over_lex", town.karin, **HANDED_OVER)
+    html = main_of(desk("sanna").get(f"/arenden/{case.reference}/"))
+    assert (decide in html, finish in html) == (False, True)
+    data = {"version": fresh(case).version, "decision": "declined", "comment": "Nej."}
+    assert errors_of(desk("sanna").post(decide, data)) == [
+        "Åtgärden eller ärendet är redan klart. Beslutet går inte att ändra."
+    ]

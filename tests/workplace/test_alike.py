@@ -111,5 +111,5 @@ def test_the_page_asks_as_many_questions_however_many_rows(
     for _ in range(rows):
         report(town)
     karin = desk("karin")
-    with django_assert_num_queries(8 + SAVEPOINT):
+    with django_assert_num_queries(9 + SAVEPOINT):
         karin.get(PATH)

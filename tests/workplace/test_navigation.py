@@ -6,8 +6,9 @@ import re
 
 import pytest
 
+from avvikelse.organisation.roles import Role
 from tests.desk import Desk
-from tests.people import Town
+from tests.people import Town, deputy
 from tests.stages import investigating
 
 ITEM = re.compile(r'<li><a href="([^"]+)"( aria-current="page")?>([^<]+)</a></li>')
@@ -53,3 +54,15 @@ def test_the_menu_says_where_one_is(town: Town, desk: Desk, path: str, current: 
     investigating(town)
     html = desk("karin").get(path).content.decode()
     assert [label for _, here, label in ITEM.findall(html) if here] == [current]
+
+
+def test_whoever_can_be_stood_in_for_gets_to_the_page_where_that_is_said(town: Town, desk: Desk) -> None:
+    link = '<a href="/min-ersattare/">Min ersättare</a>'
+    shown = {name for name in town.people if link in desk(name).get("/").content.decode()}
+    reached = {name for name in town.people if desk(name).get("/min-ersattare/").status_code == 200}
+    assert shown == reached == set(town.people) - {"amira", "jonas", "bertil"}
+
+
+def test_a_deputy_has_nobody_to_appoint(town: Town, desk: Desk) -> None:
+    deputy(town.karin, town.jonas, Role.CHIEF, town.solglantan)
+    assert "Min ersättare" not in desk("jonas").get("/").content.decode()

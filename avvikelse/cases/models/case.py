@@ -12,17 +12,17 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Upper
 
-from avvikelse.cases.kinds import STATES, Affected, Kind, Known, PartOfDay, PartRole, Sort, State, Tense
+from avvikelse.cases.kinds import STATES, Affected, Kind, Known, PartOfDay, Sort, State, Tense
 from avvikelse.cases.sight import (
-    HANDLING_PARTS,
     OPEN_TO_CHIEFS,
     SEEN_IN_ROLE,
+    OwnParts,
     grants_that_see,
     implicated,
+    own_parts,
     seen_through,
     somebody_implicated,
     steps_aside,
-    with_part,
 )
 from avvikelse.organisation.access import Access, access_of
 from avvikelse.organisation.models import Category, Person, Unit
@@ -50,35 +50,49 @@ def known_states() -> Q:
     return pairs
 
 
+FEW_HITS = 2_000
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(
-        self, person: Person, day: date, access: Access | None = None, local: LocalValues | None = None
+        self,
+        person: Person,
+        day: date,
+        access: Access | None = None,
+        local: LocalValues | None = None,
+        parts: OwnParts | None = None,
     ) -> Self:
         """Cases the person may know of as one who handles, never as one who reported.
 
-        Nobody sees where they are *utpekad*. `access` and `local` are those of the day, where they are known already.
+        Nobody sees where they are *utpekad*. `access`, `local` and `parts` are those of the day, where they are known
+        already; else they are asked for at once.
         """
-        access = access or access_of(person, day)
-        seen = Q(pk__in=with_part([person.pk], HANDLING_PARTS))
+        access, parts = access or access_of(person, day), parts or own_parts(person.pk)
+        seen = Q(pk__in=parts.handling)
         for grant in grants_that_see(access, local or LocalValues(day)):
             seen |= seen_through(grant)
-        return self.filter(seen).exclude(pk__in=with_part([person.pk], [PartRole.IMPLICATED]))
+        return self.filter(seen).exclude(pk__in=parts.implicated)
 
     def reported_by(self, person: Person) -> Self:
         """The person's own reports, also those somebody else typed for her or him."""
         return self.filter(reporter=person)
 
     def handed_over_from(
-        self, person: Person, day: date, access: Access | None = None, local: LocalValues | None = None
+        self,
+        person: Person,
+        day: date,
+        access: Access | None = None,
+        local: LocalValues | None = None,
+        parts: OwnParts | None = None,
     ) -> Self:
         """Cases that left the person's units for a sealed kind: only number and date may be shown."""
-        access = access or access_of(person, day)
+        access, parts = access or access_of(person, day), parts or own_parts(person.pk)
         seen = Q(pk__in=[])
         for grant in grants_that_see(access, local or LocalValues(day)):
             if SEEN_IN_ROLE[grant.role] is OPEN_TO_CHIEFS:
                 left = Q(unit_id__in=grant.unit_ids, kind=Kind.AVV, sealed=True) & ~implicated(grant.leans_on)
                 seen |= left & ~somebody_implicated() if steps_aside(grant) else left
-        return self.filter(seen).exclude(pk__in=with_part([person.pk], [PartRole.IMPLICATED]))
+        return self.filter(seen).exclude(pk__in=parts.implicated)
 
     def late(self, day: date) -> Self:
         """With a clock that runs and is past its date."""
@@ -87,18 +101,29 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(Exists(running))
 
     def matching(self, words: str) -> Self:
-        """By meaning in Swedish, by part of a word, or by number. Empty words change nothing."""
+        """By meaning in Swedish, by part of a word, or by number. Empty words change nothing.
+
+        Few hits are looked up at once and asked for by their ids: left to choose, the database walks all cases from
+        the newest, which only pays for words that stand in very many.
+        """
         words = words.strip()
         if not words:
             return self
-        found = Q(search=SearchQuery(words, config="swedish", search_type="websearch"))
-        found |= Q(title__icontains=words) | Q(what_happened__icontains=words)
-        if any(sign.isdigit() for sign in words):
-            found |= Q(reference__istartswith=words)
-        return self.filter(found)
+        found = meant_by(words)
+        hits = list(self.model.objects.filter(found).order_by().values_list("pk", flat=True)[: FEW_HITS + 1])
+        return self.filter(pk__in=hits) if len(hits) <= FEW_HITS else self.filter(found)
 
     def newest_first(self) -> Self:
         return self.order_by("-received_at", "-pk")
+
+
+def meant_by(words: str) -> Q:
+    """What a search asks for, as a condition on the rows."""
+    found = Q(search=SearchQuery(words, config="swedish", search_type="websearch"))
+    found |= Q(title__icontains=words) | Q(what_happened__icontains=words)
+    if any(sign.isdigit() for sign in words):
+        found |= Q(reference__istartswith=words)
+    return found
 
 
 class Case(models.Model):
@@ -162,6 +187,9 @@ class Case(models.Model):
                 name="case_by_reporter",
             ),
             models.Index(fields=["handler", "state"], condition=Q(handler__isnull=False), name="case_by_handler"),
+            models.Index(
+                fields=["unit", "-received_at", "-id"], condition=Q(kind=Kind.AVV, sealed=True), name="case_sealed"
+            ),
             models.Index(fields=["receipt_hash"], condition=~Q(receipt_hash=""), name="case_by_receipt"),
             GinIndex(fields=["search"], name="case_search"),
             GinIndex(
