@@ -66,8 +66,19 @@ class CaseFilter(SwedishForm, forms.Form):
     def apply(self, cases: CaseQuerySet, day: date) -> CaseQuerySet:
         """The cases that the filter lets through, in its order."""
         self.is_valid()
+        return self.rest(cases.matching(self.words, day), day)
+
+    def apply_nearly(self, cases: CaseQuerySet, day: date) -> CaseQuerySet:
+        """The same with words spelt nearly as those sought, for where none are spelt just so."""
+        return self.rest(cases.alike(self.words), day)
+
+    @property
+    def words(self) -> str:
+        return str(self.cleaned_data.get("q") or "").strip()
+
+    def rest(self, found: CaseQuerySet, day: date) -> CaseQuerySet:
         chosen = self.cleaned_data
-        found = cases.matching(str(chosen.get("q") or "")).filter(self.conditions(chosen))
+        found = found.filter(self.conditions(chosen))
         if chosen.get("sent"):
             found = found.late(day)
         return found.order_by(*SORTS[chosen.get("ordning") or ""])

@@ -152,7 +152,8 @@ class NearFirst(PeopleIterator):
     def __iter__(self) -> Iterator[Any]:
         field = self.field
         assert isinstance(field, PersonField)
-        yield ("", field.empty_label)
+        if field.empty_label is not None:
+            yield ("", field.empty_label)
         people = list(self.queryset)
         near = [person for person in people if field.near and person.home_unit_id == field.near.pk]
         others = [person for person in people if person not in near]
@@ -176,6 +177,9 @@ class PersonField(PeopleChoice):
 
 
 class UnitField(UnitChoice):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"empty_label": "Välj enhet", **kwargs})
+
     def label_from_instance(self, obj: Unit) -> str:
         return obj.name
 

@@ -22,12 +22,17 @@ def case_list(request: HttpRequest) -> HttpResponse:
     form = CaseFilter(request.GET)
     found = form.apply(viewer.cases, viewer.day)
     page = cut(found, request.GET.get("page", ""))
+    nearly = bool(form.words and not page.rows and page.number == 1)
+    if nearly:
+        found = form.apply_nearly(viewer.cases, viewer.day)
+        page = cut(found, "")
     rows = rows_of(page.rows, viewer.day)
     viewer.note_read("list", context=shown(row.reference for row in rows))
     selects = form.selects(frozenset(unit for grant in viewer.access.grants for unit in grant.unit_ids))
     context = {
         "form": form,
         "rows": rows,
+        "nearly": nearly,
         "page": page,
         "count": count_words(found, page),
         "selects": selects,

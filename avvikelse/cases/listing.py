@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from avvikelse.organisation.models import Person
 from avvikelse.ui import words
-from avvikelse.workdays import working_days_between
+from avvikelse.workdays import working_days_left
 
 from .clocks import closed_days
 from .engine import workflow_of
@@ -111,7 +111,7 @@ def rows_of(found: list[Found], day: date) -> list[Row]:
 
 def row_of(found: Found, day: date, closed: frozenset[date]) -> Row:
     due = found.due
-    left = working_days_between(day, due, closed) if due else 0
+    left = working_days_left(day, due, closed) if due else 0
     return Row(
         found.reference,
         found.title,

@@ -44,14 +44,15 @@ def attempt(case: Case, move: Move, form: MoveForm, viewer: Viewer) -> CaseEvent
         for sentence in refused.sentences:
             form.add_error(None, sentence)
     except StaleCase as stale:
-        tell_stale(form, stale, viewer)
-        if stale.case.state not in move.sources:
+        gone_on = stale.case.state not in move.sources
+        tell_stale(form, stale, viewer, again=not gone_on)
+        if gone_on:
             form.add_error(None, f"{GONE_ON} Det du skrev står kvar här så att du kan ta med det.")
     return None
 
 
-def tell_stale(form: VersionedForm, stale: StaleCase, viewer: Viewer) -> None:
-    """Say what others did and wrote meanwhile, and let the same words be sent again."""
+def tell_stale(form: VersionedForm, stale: StaleCase, viewer: Viewer, *, again: bool = True) -> None:
+    """Say what others did and wrote meanwhile, and let the same words be sent again, where that is of use."""
     capacity = viewer.capacities(stale.case)
     events = stale.events[::-1]
     lines = story(stale.case, events, name_shown=may_see_reporter(stale.case, capacity))
@@ -62,5 +63,6 @@ def tell_stale(form: VersionedForm, stale: StaleCase, viewer: Viewer) -> None:
             for event, line in zip(events, lines, strict=True)
         ]
     form.meanwhile = lines
-    form.add_error(None, "Ärendet ändrades medan du skrev. Läs vad som har hänt. Det du skrev finns kvar: skicka igen.")
+    kept = " Det du skrev finns kvar: skicka igen." if again else ""
+    form.add_error(None, f"Ärendet ändrades medan du skrev. Läs vad som har hänt.{kept}")
     form.replace(version=str(stale.case.version))

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from avvikelse.organisation.models import Person
 from avvikelse.ui import words
-from avvikelse.workdays import working_days_between
+from avvikelse.workdays import working_days_left
 
 from .clocks import FOLLOW_UP, MEASURE, RULES
 from .engine import Place, workflow_of
@@ -51,7 +51,7 @@ def next_step(
     if clock is None:
         return NextStep(sentence, f"Så har det varit sedan {words.weekday(since(case, events), day)}", mine=mine)
     by_when = f"{BY_WHEN.get(clock.rule, 'Det ska vara klart')} {words.weekday(clock.due_on, day)}"
-    left = working_days_between(day, clock.due_on, closed)
+    left = working_days_left(day, clock.due_on, closed)
     soon, tone = left_words(clock.due_on, left, day), tone_of(clock.due_on, left, day)
     return NextStep(sentence, by_when, soon, tone, mine=mine)
 
@@ -139,6 +139,6 @@ def date_line(clock: Clock, day: date, closed: frozenset[date]) -> DateLine:
         return DateLine(label, f"behövdes inte efter {words.day_short(localdate(clock.ended_at), day)}")
     if clock.paused_on:
         return DateLine(label, "väntar på svar")
-    left = working_days_between(day, clock.due_on, closed)
+    left = working_days_left(day, clock.due_on, closed)
     said = f"{words.day_short(clock.due_on, day)}, {left_words(clock.due_on, left, day)}"
     return DateLine(label, said, tone_of(clock.due_on, left, day))

@@ -69,9 +69,11 @@ def look(
 
 
 def roles_in_text(labels: str) -> str:
-    """Roles as the log has them, "Enhetschef, SAS", as they stand in a sentence."""
+    """Roles as the log has them, "Enhetschef, SAS", as they stand in a sentence; "medarbetare" only where it is all."""
     roles = {role.label: in_text(role) for role in Role}
-    return ", ".join(roles.get(label, label) for label in labels.split(", "))
+    held = labels.split(", ")
+    told = [label for label in held if label != Role.EMPLOYEE.label] or held
+    return ", ".join(roles.get(label, label) for label in told)
 
 
 def together(looks: Iterable[Look]) -> list[Look]:

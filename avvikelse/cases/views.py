@@ -157,7 +157,8 @@ def document(request: HttpRequest, reference: str, sort: str, number: int) -> Ht
         title = f"{found.title}, handling nr {number}"
         return cannot_be_shown(request, viewer, case, title, context, status=409)
     viewer.note_read("download", case=case, context=context)
-    return FileResponse(paper, filename=f"{case.reference}-{sort}-{number}.pdf", content_type="application/pdf")
+    name = f"{case.reference}-{found.get_sort_display().lower()}-{number}.pdf"
+    return FileResponse(paper, filename=name, content_type="application/pdf")
 
 
 def cannot_be_shown(

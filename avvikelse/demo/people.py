@@ -235,10 +235,10 @@ ABOUT = {
     "Elisabet Sandgren": "SAS. Tar emot lex Sarah och ser avvikelser enligt SoL och LSS.",
     "Henrik Palmqvist": "MAS. Tar emot vårdskador och ser avvikelser enligt HSL.",
     "Sanna Ikonen": "MAR. Som MAS, men för rehabilitering.",
-    "Yvonne Brodin": "Registrator. Ser nummer och datum men inget innehåll.",
-    "Mehdi Farahani": "Samordnare. Tar över samverkan som enheterna inte löser själva.",
-    "Gunilla Wretberg": "Socialnämndens ordförande. Läser rapporter, inga ärenden.",
-    "Inger Vikander": "Loggranskare. Ser vem som har läst vad, inga ärenden.",
+    "Yvonne Brodin": "Registrator. Rapporterar som andra, ser inget innehåll i ärenden.",
+    "Mehdi Farahani": "Samordnare för samverkan. Rapporterar som andra, ser inga avvikelser.",
+    "Gunilla Wretberg": "Socialnämndens ordförande. Rapporterar som andra, ser inga ärenden.",
+    "Inger Vikander": "Loggranskare. Rapporterar som andra, ser inga ärenden.",
     "Emir Halilović": "Systemförvaltare. Sköter enheter, personer och inställningar, inga ärenden.",
 }
 """Those one can log in as, in the order they are shown."""

@@ -22,7 +22,7 @@ from avvikelse.cases.operations import MoveRefused, StaleCase
 from avvikelse.cases.rules import Who, implicated_people
 from avvikelse.cases.viewer import Viewer, viewer_of
 from avvikelse.organisation.directory import people_near
-from avvikelse.workdays import working_days_between
+from avvikelse.workdays import working_days_left
 
 from . import forms, lookup, operations
 from .models import Cause, Measure
@@ -159,8 +159,8 @@ def measure_list(request: HttpRequest) -> HttpResponse:
     done = lookup.done_measures(viewer)
     viewer.note_read("list", context=shown(row.cause.case.reference for row in (*mine, *others, *done)))
     context = {
-        "mine": [(row, working_days_between(viewer.day, row.due_on)) for row in mine],
-        "others": [(row, working_days_between(viewer.day, row.due_on)) for row in others],
+        "mine": [(row, working_days_left(viewer.day, row.due_on)) for row in mine],
+        "others": [(row, working_days_left(viewer.day, row.due_on)) for row in others],
         "done": done,
         "most": lookup.SHOWN,
         "today": viewer.day,

@@ -49,6 +49,14 @@ def working_days_between(start: date, end: date, closed: AbstractSet[date] = _NO
     return _working_days_after(start, end, closed)
 
 
+def working_days_left(day: date, due: date, closed: AbstractSet[date] = _NONE) -> int:
+    """Working days after `day` up to and including `due`; when it has passed, minus those after it up to `day`.
+
+    0 on the day itself, and on a weekend that follows at once.
+    """
+    return _working_days_after(day, due, closed) if due >= day else -_working_days_after(due, day, closed)
+
+
 def add_months(day: date, months: int) -> date:
     """The same-numbered day `months` months away, or that month's last day (lag 1930:173 1 §)."""
     years, month_index = divmod(day.month - 1 + months, _MONTHS_A_YEAR)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from avvikelse.cases.sight import SEEN_IN_ROLE
 from avvikelse.cases.viewer import Viewer, viewer_of
 from avvikelse.organisation.models import Person
-from avvikelse.organisation.roles import WITHOUT_DEPUTY, Basis, Role
+from avvikelse.organisation.roles import CHIEF_ROLES, WITHOUT_DEPUTY, Basis, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         return {}
     viewer = viewer_of(request)
     items = [Item(label, url, is_current(request.path, url)) for label, url in entries(viewer)]
-    return {"navigation": items, "may_have_deputy": may_have_deputy(viewer)}
+    leads = viewer.access.has(*CHIEF_ROLES)
+    return {"navigation": items, "may_have_deputy": may_have_deputy(viewer), "may_put_up_link": leads}
 
 
 def entries(viewer: Viewer) -> list[tuple[str, str]]:

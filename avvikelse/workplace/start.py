@@ -23,7 +23,7 @@ from avvikelse.organisation.directory import role_changes_since
 from avvikelse.organisation.models import Person
 from avvikelse.organisation.roles import Role
 from avvikelse.ui import words
-from avvikelse.workdays import working_days_between
+from avvikelse.workdays import working_days_left
 
 from .tasks import Task, late_by_unit, not_started, tasks
 
@@ -41,16 +41,19 @@ def greeting(person: Person, at: datetime) -> str:
     return f"{words_now}, {person.name.split()[0]}"
 
 
-def lead(found: list[Task], answers: list[Answer]) -> str:
+def lead(found: list[Task], answers: list[Answer], to_see_over: int) -> str:
     """How things are, in a sentence or two."""
     late = sum(task.is_late for task in found)
     soon = sum(task.urgency == "soon" for task in found)
     if not found and answers:
         return f"Du har fått svar på {'din rapport' if len(answers) == 1 else 'dina rapporter'}."
+    if not found and to_see_over:
+        return f"{words.amount(to_see_over, 'sak', 'saker')} i organisationen behöver ses över.".capitalize()
     if not found:
         return "Inget väntar på dig just nu."
     if not late and not soon:
-        return f"{words.amount(len(found), 'sak', 'saker')} väntar på dig. Inget brådskar."
+        calm = " Inget brådskar." if all(task.has_date for task in found) else ""
+        return f"{words.amount(len(found), 'sak', 'saker')} väntar på dig.{calm}"
     parts = []
     if late:
         parts.append(f"{words.amount(late, 'sak', 'saker')} är {'försenad' if late == 1 else 'försenade'}")
@@ -61,7 +64,7 @@ def lead(found: list[Task], answers: list[Answer]) -> str:
 
 
 def start_context(viewer: Viewer) -> dict[str, object]:
-    found, answers = tasks(viewer), unread_answers(viewer, REPORTS)
+    found, answers, more = tasks(viewer), unread_answers(viewer, REPORTS), by_role(viewer)
     context: dict[str, object] = {
         "greeting": greeting(viewer.person, viewer.at),
         "today": viewer.day,
@@ -70,20 +73,20 @@ def start_context(viewer: Viewer) -> dict[str, object]:
         "more": max(0, len(found) - FIRST),
         "measures": own_open_measures(viewer),
         "answers": answers,
-        "lead": lead(found, answers),
+        "lead": lead(found, answers, len(more.get("care", ()))),
         "reports": own_rows(list(viewer.reports.newest_first().only(*REPORT_FIELDS)[:REPORTS]), viewer.day),
         "drafts": list(drafts_of(viewer.person)[:DRAFTS]),
     }
-    return context | by_role(viewer)
+    return context | more
 
 
 def own_open_measures(viewer: Viewer) -> list[tuple[Measure, int]]:
-    return [(row, working_days_between(viewer.day, row.due_on)) for row in own_measures(viewer, FIRST)]
+    return [(row, working_days_left(viewer.day, row.due_on)) for row in own_measures(viewer, FIRST)]
 
 
-def by_role(viewer: Viewer) -> dict[str, object]:
+def by_role(viewer: Viewer) -> dict[str, Any]:
     """What only some roles get: what is stuck, changes in roles, what the reports led to, what needs care."""
-    access, more = viewer.access, dict[str, object]()
+    access, more = viewer.access, dict[str, Any]()
     if access.has(*ABOVE):
         more["not_started"] = not_started(viewer)
         more["late"] = late_by_unit(viewer)

@@ -23,7 +23,7 @@ from avvikelse.organisation.models import Person
 from avvikelse.organisation.preferences import LocalValues
 from avvikelse.organisation.roles import Role
 from avvikelse.ui import words
-from avvikelse.workdays import working_days_between
+from avvikelse.workdays import working_days_left
 
 SHOWN = 100
 """How many tasks a page shows; the count says how many there are."""
@@ -44,6 +44,7 @@ class Task:
     due: str
     urgency: str
     why: str
+    has_date: bool
 
     @property
     def is_late(self) -> bool:
@@ -128,7 +129,7 @@ def tasks(viewer: Viewer) -> list[Task]:
 def task_of(case: Case, viewer: Viewer, closed: frozenset[date], reasons: dict[int, str]) -> Task:
     place, day = workflow_of(case.kind).place(case.state), viewer.day
     due: date | None = getattr(case, "due", None)
-    left = working_days_between(day, due, closed) if due else 0
+    left = working_days_left(day, due, closed) if due else 0
     received = f"Kom in {words.day(localdate(case.received_at), day)}."
     mine = Who.REPORTER in place.waits_for and case.reporter_id == viewer.person.pk
     page = reverse("my_report" if mine else "case_page", args=[case.reference])
@@ -143,6 +144,7 @@ def task_of(case: Case, viewer: Viewer, closed: frozenset[date], reasons: dict[i
         words.due_words(due, left, day) if due else "inget datum",
         ("late" if due < day else words.urgency(left)) if due else "calm",
         " ".join(part for part in (received, reasons.get(case.unit_id, "")) if part),
+        due is not None,
     )
 
 

@@ -232,3 +232,17 @@ def test_a_report_about_the_chief_is_nowhere_in_her_list(town: Town, desk: Desk)
     for query in ("", "q=lyssnar", "q=AVV-2026-0001", "sent=on", "lage=received", "lage=handed_over"):
         text = words_of(desk("karin").get(f"/arenden/?{query}"))
         assert re.findall(r"AVV-\d|LEX-\d|\d+ ärende", text.replace("Sök: AVV-2026-0001", "")) == [], query
+
+
+@pytest.mark.parametrize(("words", "told"), [("mårgonbesöket", True), ("utebliven inssats", True), ("kylskåp", False)])
+def test_what_is_spelt_nearly_so_is_offered_where_nothing_is_spelt_just_so(
+    town: Town, desk: Desk, words: str, *, told: bool
+) -> None:
+    report(town)
+    page = words_of(desk("karin").get("/arenden/", {"q": words}))
+    assert (f"Inget är skrivet precis som ”{words}”. Det här liknar: 1 ärende" in page) == told
+
+
+def test_what_is_nearly_so_in_a_case_one_may_not_see_is_not_offered(town: Town, desk: Desk) -> None:
+    report(town, implicated=(town.karin,))
+    assert listed(desk, "karin", "q=mårgonbesöket") == []

@@ -42,6 +42,18 @@ def assess(town: Town, case: Case, **changes: Any) -> dict[str, Any]:
     return {**start, **changes}
 
 
+EMPTY_CHOICES = [("assess", []), ("appoint", []), ("move_unit", ["Välj enhet"])]
+
+
+@pytest.mark.parametrize(("move", "expected"), EMPTY_CHOICES)
+def test_a_list_of_people_has_an_empty_choice_only_where_nobody_is_chosen(
+    town: Town, desk: Desk, move: str, expected: list[str]
+) -> None:
+    html = main_of(desk("karin").get(url(report(town), move)))
+    lists = re.findall(r'<select name="(?:investigator|unit)".*?</select>', html, re.DOTALL)
+    assert re.findall(r'<option value=""[^>]*>([^<]*)<', "".join(lists)) == expected
+
+
 AVV_MOVES = [
     (state, move.name) for state in DEVIATIONS for move in workflow_of("AVV").moves_from(state) if not move.quiet
 ]
@@ -189,7 +201,7 @@ def test_when_the_case_has_gone_on_the_text_is_kept_to_be_taken_along(town: Town
     answer = desk("karin").post(url(case, "assess"), assess(town, case))
     assert answer.status_code == 409
     assert errors_of(answer) == [
-        "Ärendet ändrades medan du skrev. Läs vad som har hänt. Det du skrev finns kvar: skicka igen.",
+        "Ärendet ändrades medan du skrev. Läs vad som har hänt.",
         "Ärendet har redan gått vidare. Det du skrev står kvar här så att du kan ta med det.",
     ]
     assert "Ingen har farit illa.</textarea>" in answer.content.decode()

@@ -7,8 +7,9 @@ import pytest
 from avvikelse.audit.operations import record_read
 from avvikelse.cases.affected import add_affected
 from avvikelse.cases.models import Case
+from avvikelse.organisation.roles import Role
 from tests.desk import Desk, words_of
-from tests.people import AT, DAY, Town, report
+from tests.people import AT, DAY, Town, assign, report
 from tests.stages import investigating
 
 
@@ -132,6 +133,13 @@ def test_a_hidden_reporter_who_investigates_is_named_as_that_and_masked_as_the_o
     text = words_of(desk("karin").get(f"{base(case)}lasare/"))
     assert "Rapportören läste ärendet." in text
     assert "Jonas Berg, medarbetare, läste ärendet." in text
+
+
+def test_medarbetare_is_told_only_of_those_who_are_nothing_else(town: Town, desk: Desk) -> None:
+    assign(town.karin, Role.EMPLOYEE, town.solglantan)
+    case = report(town)
+    desk("karin").get(base(case))
+    assert "Karin Ek, enhetschef, läste ärendet." in words_of(desk("vera").get(f"{base(case)}lasare/"))
 
 
 def test_somebody_with_the_code_is_the_reporter(town: Town, desk: Desk) -> None:

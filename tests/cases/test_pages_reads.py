@@ -106,7 +106,7 @@ def test_a_printed_document_is_a_download(town: Town, desk: Desk, case: Case) ->
     assert (answer.status_code, kind, where) == (
         200,
         "application/pdf",
-        'inline; filename="AVV-2026-0001-investigation-1.pdf"',
+        'inline; filename="AVV-2026-0001-utredning-1.pdf"',
     )
     assert looks(case) == [(f"person:{town.karin.pk}", "download", {"document": document.pk})]
 

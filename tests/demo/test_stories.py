@@ -33,7 +33,7 @@ from avvikelse.demo.stories import (
     stories,
     tell,
 )
-from avvikelse.demo.stories.library import Event, events
+from avvikelse.demo.stories.library import Event, events, pools
 from avvikelse.demo.stories.shapes import Affected as AffectedCode
 from avvikelse.demo.stories.shapes import Area as AreaCode
 from avvikelse.demo.stories.shapes import Effect as EffectCode
@@ -300,3 +300,10 @@ def test_a_dismissal_says_why_and_answers(ground: Ground) -> None:
 def test_a_message_has_a_reply() -> None:
     said = message(seeded(1))
     assert (said.question == "", said.answer == "") == (False, False)
+
+
+def test_what_is_known_of_before_and_again_does_not_repeat_the_yes_or_no_above_it() -> None:
+    said = pools()["investigation"]
+    notes = [note for name, group in said.items() if name.startswith(("before_", "again_")) for note in group]
+    assert [note for note in notes if note.startswith(("Ja,", "Ja.", "Nej,", "Nej."))] == []
+    assert notes

@@ -62,7 +62,7 @@ def test_a_refused_file_says_why_and_keeps_the_others_and_the_text(amira: Client
     files = [upload("bra.png"), upload("ond.pdf", b"MZ\x90\x00"), upload("tom.png", b"")]
     page = send_all(amira, {**typed(town), "attached": files}, key)
     assert page.context["form"].errors["attached"] == [
-        "ond.pdf: Filen är en körbar fil. Spara den som PDF eller bild och försök igen.",
+        "ond.pdf: Filen är ett program, och program tas inte emot. Välj en annan fil.",
         "tom.png: Filen är tom. Välj en annan fil.",
     ]
     assert [each.name for each, _ in page.context["files"]] == ["bra.png"]
@@ -83,7 +83,7 @@ def test_the_eleventh_file_is_refused(amira: Client) -> None:
 def test_a_file_over_20_mb_is_refused(amira: Client) -> None:
     page = amira.post(address("filer/"), {"attached": upload("stor.txt", b"a" * (20 * 1024 * 1024 + 1))})
     assert page.context["form"].errors["attached"] == [
-        "stor.txt: Filen är större än 20 MB. Gör den mindre, till exempel som PDF, och försök igen."
+        "stor.txt: Filen är större än 20 MB. Gör den mindre och försök igen."
     ]
     assert DraftFile.objects.count() == 0
 

@@ -13,6 +13,7 @@ from avvikelse.workdays import (
     move_statutory_limit,
     statutory_months,
     working_days_between,
+    working_days_left,
 )
 
 YEARS = range(2024, 2036)
@@ -276,3 +277,19 @@ def test_ten_years_of_days_are_answered_within_fifty_milliseconds() -> None:
     working = sum(is_working_day(day) for day in ten_years)
     assert process_time() - started < 0.05
     assert working == working_days_between(date(2025, 12, 31), ten_years[-1])
+
+
+@pytest.mark.parametrize(
+    ("day", "due", "left"),
+    [
+        (date(2026, 11, 16), date(2026, 11, 18), 2),
+        (date(2026, 11, 16), date(2026, 11, 16), 0),
+        (date(2026, 11, 17), date(2026, 11, 16), -1),
+        (date(2026, 11, 16), date(2026, 11, 13), -1),
+        (date(2026, 11, 15), date(2026, 11, 13), 0),
+        (date(2026, 11, 22), date(2026, 10, 23), -20),
+        (date(2026, 12, 27), date(2026, 12, 23), 0),
+    ],
+)
+def test_what_is_left_counts_the_working_days_that_come_or_have_gone(day: date, due: date, left: int) -> None:
+    assert working_days_left(day, due) == left

@@ -12,6 +12,7 @@ from tests.people import Town, deputy
 from tests.stages import investigating
 
 ITEM = re.compile(r'<li><a href="([^"]+)"( aria-current="page")?>([^<]+)</a></li>')
+NOT_FOUND = 404
 ALL = ["Start", "Rapportera", "Mina rapporter"]
 HANDLING = ["Att göra", "Ärenden"]
 MENUS = {
@@ -61,6 +62,14 @@ def test_whoever_can_be_stood_in_for_gets_to_the_page_where_that_is_said(town: T
     shown = {name for name in town.people if link in desk(name).get("/").content.decode()}
     reached = {name for name in town.people if desk(name).get("/min-ersattare/").status_code == 200}
     assert shown == reached == set(town.people) - {"amira", "jonas", "bertil"}
+
+
+def test_whoever_leads_a_unit_gets_to_the_link_to_put_up(town: Town, desk: Desk) -> None:
+    link = '<a href="/enhetens-lank/">Enhetens länk</a>'
+    shown = {name for name in town.people if link in desk(name).get("/").content.decode()}
+    reached = {name for name in town.people if desk(name).get("/enhetens-lank/").status_code != NOT_FOUND}
+    assert shown == reached
+    assert "karin" in shown
 
 
 def test_a_deputy_has_nobody_to_appoint(town: Town, desk: Desk) -> None:

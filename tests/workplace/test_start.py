@@ -132,6 +132,11 @@ def test_the_first_sentence_says_how_things_are(town: Town, desk: Desk, ages: li
     assert words_of(desk("karin").get("/")).startswith(f"God morgon, Karin {sentence} Rapportera något")
 
 
+def test_what_has_no_date_is_never_said_to_be_in_no_hurry(town: Town, desk: Desk) -> None:
+    report(town, kind=Kind.LEX)
+    assert words_of(desk("sanna").get("/")).startswith("God morgon, Sanna 1 sak väntar på dig. Rapportera något")
+
+
 def headings(desk: Desk, name: str) -> list[str]:
     return re.findall(r"<h2>([^<]+)</h2>", main_of(desk(name).get("/")))
 
@@ -191,3 +196,9 @@ def test_a_proposal_leads_to_its_page_where_it_is_read(town: Town, desk: Desk) -
     assert waiting(desk, "karin") == [
         (f"{case.reference} · Solgläntan", "Läs och ta ställning", "/arenden/F%C3%96R-2026-0001/#handelsen")
     ]
+
+
+def test_whoever_runs_the_organisation_is_told_what_needs_care_first(desk: Desk) -> None:
+    page = words_of(desk("sixten").get("/"))
+    assert re.search(r"\d+ saker i organisationen behöver ses över\.", page)
+    assert "Inget väntar på dig" not in page

@@ -10,10 +10,10 @@ class RefusedFile(Exception):
 
 
 EMPTY = "Filen är tom. Välj en annan fil."
-TOO_BIG = "Filen är större än 20 MB. Gör den mindre, till exempel som PDF, och försök igen."
+TOO_BIG = "Filen är större än 20 MB. Gör den mindre och försök igen."
 UNKNOWN = "Vi känner inte igen filtypen. Spara filen som PDF eller bild och försök igen."
 DAMAGED = "Filen är skadad eller inte hel. Spara den på nytt, helst som PDF, och försök igen."
-EXECUTABLE = "Filen är en körbar fil. Spara den som PDF eller bild och försök igen."
+EXECUTABLE = "Filen är ett program, och program tas inte emot. Välj en annan fil."
 MALWARE = "Filen är stoppad som skadlig. Skicka den inte vidare. Kontakta it-stödet."
 WEB_CODE = "Filen innehåller kod för webbsidor. Spara den som PDF eller bild och försök igen."
 DOUBLE = "Filen är flera sorters fil på en gång. Spara den på nytt som PDF eller bild och försök igen."

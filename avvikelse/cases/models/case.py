@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Upper
 
-from avvikelse.cases.kinds import STATES, Affected, Kind, Known, PartOfDay, Sort, State, Tense
+from avvikelse.cases.kinds import PREFIXES, STATES, Affected, Kind, Known, PartOfDay, Sort, State, Tense
 from avvikelse.cases.sight import (
     OPEN_TO_CHIEFS,
     SEEN_IN_ROLE,
@@ -51,6 +51,9 @@ def known_states() -> Q:
 
 
 FEW_HITS = 2_000
+NUMBERS_BACK = 15
+"""Years: a number without one is looked for so far back."""
+LONGEST_NUMBER = 6
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -100,7 +103,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         running = clocks.objects.filter(case=OuterRef("pk"), met_at=None, ended_at=None, paused_on=None, due_on__lt=day)
         return self.filter(Exists(running))
 
-    def matching(self, words: str) -> Self:
+    def matching(self, words: str, day: date) -> Self:
         """By meaning in Swedish, by part of a word, or by number. Empty words change nothing.
 
         Few hits are looked up at once and asked for by their ids: left to choose, the database walks all cases from
@@ -109,21 +112,37 @@ class CaseQuerySet(models.QuerySet["Case"]):
         words = words.strip()
         if not words:
             return self
-        found = meant_by(words)
-        hits = list(self.model.objects.filter(found).order_by().values_list("pk", flat=True)[: FEW_HITS + 1])
+        found = meant_by(words, day)
+        hits = first_hits(self.model.objects.filter(found))
         return self.filter(pk__in=hits) if len(hits) <= FEW_HITS else self.filter(found)
+
+    def alike(self, words: str) -> Self:
+        """With words that are spelt nearly so."""
+        upper = self.alias(title_up=Upper("title"), story_up=Upper("what_happened"))
+        near = Q(title_up__trigram_word_similar=words.upper()) | Q(story_up__trigram_word_similar=words.upper())
+        return upper.filter(near)
 
     def newest_first(self) -> Self:
         return self.order_by("-received_at", "-pk")
 
 
-def meant_by(words: str) -> Q:
-    """What a search asks for, as a condition on the rows."""
+def meant_by(words: str, day: date) -> Q:
+    """What a search asks for, as a condition on the rows. A bare number is one of any kind in the last years."""
     found = Q(search=SearchQuery(words, config="swedish", search_type="websearch"))
     found |= Q(title__icontains=words) | Q(what_happened__icontains=words)
-    if any(sign.isdigit() for sign in words):
+    if words.isascii() and words.isdigit() and len(words) <= LONGEST_NUMBER:
+        years = range(day.year - NUMBERS_BACK, day.year + 1)
+        found |= Q(
+            reference__in=[f"{prefix}-{year}-{int(words):04d}" for prefix in PREFIXES.values() for year in years]
+        )
+    elif any(sign.isdigit() for sign in words):
         found |= Q(reference__istartswith=words)
     return found
+
+
+def first_hits(found: models.QuerySet[Case]) -> list[int]:
+    """The ids, at most one more than are few."""
+    return list(found.order_by().values_list("pk", flat=True)[: FEW_HITS + 1])
 
 
 class Case(models.Model):
