@@ -54,6 +54,9 @@ def test_what_is_typed_is_kept_when_the_page_is_left(visitor: Callable[..., Walk
     jonas.writes(WRITTEN, "Halvvägs.")
     jonas.follows("Till ärendet")
     jonas.meets("Utebliven insats på morgonen")
+    # What the page sends as it is left arrives by itself, maybe after the next page.
+    while not case.investigation_drafts.exists():
+        jonas.page.wait_for_timeout(100)
     jonas.goes_to(f"/utredning/{case.reference}/")
     expect(jonas.page.get_by_label(WRITTEN)).to_have_value("Halvvägs.")
 
