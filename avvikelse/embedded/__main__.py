@@ -12,7 +12,8 @@ from avvikelse.embedded.run import run
 
 
 def bench() -> None:
-    os.execv(places.BIN / "python", ["python", "-m", "tests.bench"])  # noqa: S606
+    python = str(places.BIN / "python")  # Whole also as its own name: by that it finds what is installed beside it.
+    os.execv(python, [python, "-m", "tests.bench"])  # noqa: S606
 
 
 def raise_interrupt(*_: object) -> NoReturn:
