@@ -14,6 +14,7 @@ COPY --from=build /venv /venv
 WORKDIR /app
 COPY manage.py ./
 COPY avvikelse ./avvikelse
+COPY reports ./reports
 COPY templates ./templates
 COPY static ./static
 ENV PATH=/venv/bin:$PATH \

@@ -51,10 +51,12 @@ ROOMS = (
     "documents",
     "cases",
     "measures",
+    "inquiries",
     "deviations",
     "improvements",
     "lex_sarah",
     "care_injuries",
+    "ivo",
     "samverkan",
     "intake",
     "workplace",
@@ -64,6 +66,7 @@ ROOMS = (
 )
 INSTALLED_APPS = [
     *(f"avvikelse.{room}" for room in ROOMS),
+    "reports",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -82,6 +85,7 @@ CASE_WORKFLOWS = {
     "LEX": "avvikelse.lex_sarah.workflow.WORKFLOW",
     "VSK": "avvikelse.care_injuries.workflow.WORKFLOW",
     "SAM": "avvikelse.samverkan.workflow.WORKFLOW",
+    "IVO": "avvikelse.ivo.workflow.WORKFLOW",
 }
 MIDDLEWARE = [
     "avvikelse.ui.middleware.refuse_nul",
@@ -294,6 +298,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "documents.render_waiting": {"task": "documents.render_waiting", "schedule": schedule(30)},
+    "cases.ensure_takers": {"task": "cases.ensure_takers", "schedule": schedule(60 * 60)},
     "intake.remove_old_drafts": {"task": "intake.remove_old_drafts", "schedule": schedule(6 * 60 * 60)},
 }
 

@@ -1,4 +1,4 @@
-"""A small municipality for the tests: two avdelningar, three enheter and twelve named people, one per role."""
+"""A small municipality for the tests: two avdelningar, three enheter and fourteen named people, one per role."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from avvikelse.audit.operations import act_as
-from avvikelse.cases.kinds import Kind
+from avvikelse.cases.kinds import Kind, Sort
 from avvikelse.cases.models import Case
 from avvikelse.cases.operations import NewCase, make_move, open_case
 from avvikelse.organisation.models import Assignment, Category, Lagrum, Person, Unit
@@ -73,7 +73,8 @@ PEOPLE = (
     ("sanna", "Sanna Lind", "SAS", Role.SAS, "administration"),
     ("maja", "Maja Öberg", "MAS", Role.MAS, "administration"),
     ("rut", "Rut Alm", "registrator", Role.REGISTRAR, "administration"),
-    ("bertil", "Bertil Ask", "nämndens ordförande", Role.BOARD, "namnd"),
+    ("bertil", "Bertil Ask", "nämndledamot", Role.BOARD, "namnd"),
+    ("cilla", "Cilla Torp", "nämndens ordförande", Role.CHAIR, "namnd"),
     ("greta", "Greta Vik", "loggranskare", Role.LOG_REVIEWER, "administration"),
     ("sixten", "Sixten Ros", "systemförvaltare", Role.ADMINISTRATOR, "administration"),
 )
@@ -122,6 +123,8 @@ def report(town: Town, **changes: Any) -> Case:
         "told": told,
     }
     at = changes.pop("at", AT)
+    if changes.get("kind") == Kind.IVO:
+        start |= {"reporter": None, "facts": {"sort": Sort.NOTICE_LEX_SARAH}}
     return open_case(NewCase(**{**start, **changes}), actor=actor, at=at)
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from avvikelse.organisation.models import ClosedDay
 from avvikelse.organisation.preferences import LocalValues
-from avvikelse.workdays import add_working_days
+from avvikelse.workdays import add_months, add_working_days, is_working_day, statutory_months
 
 from .kinds import State
 from .models import Case, Clock
@@ -45,11 +45,43 @@ def days_from(key: str) -> Due:
 
 def date_given(fact: str) -> Due:
     def due(start: date, _local: LocalValues, facts: Mapping[str, object]) -> date:
-        day = facts[fact]
-        assert isinstance(day, date), fact
-        return max(day, start)
+        return max(day_in(facts, fact), start)
 
     return due
+
+
+def same_day_before(key: str) -> Due:
+    """The same working day for what comes in by the hour; later, or on a day off, the next. Needs `received_at`."""
+
+    def due(start: date, local: LocalValues, facts: Mapping[str, object]) -> date:
+        at, closed = facts["received_at"], closed_days()
+        assert isinstance(at, datetime), "received_at"
+        in_time = is_working_day(start, closed) and localtime(at).time() <= local.time(key)
+        return start if in_time else add_working_days(start, 1, closed)
+
+    return due
+
+
+def law_months(fact: str, months: int) -> Due:
+    """The months that a regulation counts from the day in `fact`: nothing local moves it."""
+
+    def due(start: date, _local: LocalValues, facts: Mapping[str, object]) -> date:
+        return max(statutory_months(day_in(facts, fact), months), start)
+
+    return due
+
+
+def months_from(fact: str, key: str) -> Due:
+    def due(start: date, local: LocalValues, facts: Mapping[str, object]) -> date:
+        return max(add_months(day_in(facts, fact), local.number(key)), start)
+
+    return due
+
+
+def day_in(facts: Mapping[str, object], fact: str) -> date:
+    day = facts[fact]
+    assert isinstance(day, date), fact
+    return day
 
 
 ASSESSMENT = ClockRule("assessment", "bedömning", working_days_from("assessment_days"), only_in=(State.RECEIVED,))
@@ -58,7 +90,31 @@ INVESTIGATION = ClockRule("investigation", "färdig utredning", days_from("inves
 FOLLOW_UP = ClockRule("follow_up", "uppföljning", date_given("follow_up_on"))
 MEASURE = ClockRule("measure", "åtgärd", date_given("due_on"))
 
-RULES = {rule.name: rule for rule in (ASSESSMENT, START, INVESTIGATION, FOLLOW_UP, MEASURE)}
+RECEPTION = ClockRule("reception", "mottagning", same_day_before("reception_by"), only_in=(State.RECEIVED,))
+PROPOSAL = ClockRule("proposal", "förslag till beslut", days_from("proposal_days"))
+NOTIFY = ClockRule("notify", "anmäl snarast", working_days_from("notify_days"))
+TO_IVO = ClockRule("to_ivo", "utredningen till IVO", law_months("sent_on", 2), statutory=True)
+LEX_MARIA = ClockRule("lex_maria", "anmälan enligt lex Maria", months_from("occurred_on", "lex_maria_months"))
+REQUEST = ClockRule("request", "begäran från IVO", date_given("due_on"))
+DEMAND = ClockRule("demand", "krav från IVO", date_given("due_on"))
+
+RULES = {
+    rule.name: rule
+    for rule in (
+        ASSESSMENT,
+        START,
+        INVESTIGATION,
+        FOLLOW_UP,
+        MEASURE,
+        RECEPTION,
+        PROPOSAL,
+        NOTIFY,
+        TO_IVO,
+        LEX_MARIA,
+        REQUEST,
+        DEMAND,
+    )
+}
 
 
 def start_clock(

@@ -19,7 +19,7 @@ from django.utils.module_loading import import_string
 
 from avvikelse.organisation.preferences import LocalValues
 
-from .kinds import STATES, Kind, State
+from .kinds import STATES, Kind, Sort, State, in_text
 from .takers import nobody_receives
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ Deed: TypeAlias = Callable[[Step], Told]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """A row of the process: something a person does."""
+    """A row of the process: something a person does. With `sorts` it is only there in cases of those sorts."""
 
     name: str
     label: str
@@ -92,9 +92,15 @@ class Move:
     law: str = ""
     hint: str = ""
     quiet: bool = False
+    sorts: tuple[Sort, ...] = ()
+
+    def fits(self, case: Case) -> bool:
+        return not self.sorts or case.sort in self.sorts
 
     def refusals(self, situation: Situation) -> list[str]:
         """Why it cannot be done now, in sentences for the user; empty when it can."""
+        if not self.fits(situation.case):
+            return ["Det går inte i ett ärende av den här sorten."]
         found = [sentence for objection in self.unless if (sentence := objection(situation))]
         if self.opens and (sentence := not_as(self.opens, situation)):
             found.append(sentence)
@@ -102,9 +108,12 @@ class Move:
 
 
 def not_as(kind: Kind, situation: Situation) -> str | None:
-    """Why no case of the kind can be opened out of this one: there is one already, or nobody could take it."""
-    if any(child.kind == kind for child in situation.case.offspring.all()):
-        return f"Ärendet har redan lämnats vidare som {kind.label[0].lower()}{kind.label[1:]}."
+    """Why no case of the kind can be opened out of this one: there is one already, or nobody could take it.
+
+    One that was cancelled before it began counts as none.
+    """
+    if any(child.kind == kind and child.state != State.CANCELLED for child in situation.case.offspring.all()):
+        return f"Ärendet har redan lämnats vidare som {in_text(kind)}."
     return nobody_receives(situation.case, kind, situation.day)
 
 
@@ -112,8 +121,9 @@ def not_as(kind: Kind, situation: Situation) -> str | None:
 class Place:
     """A row of the states: what it is called, what the reporter reads, who acts next and what is done then.
 
-    `or_else` is the move that comes in the place of the main one where that is refused. `part` is the part of the case
-    page where the work of the state is done, when it is more than making the main move.
+    `or_else` is the move that comes in the place of the main one where that is refused, or not for whoever looks.
+    `part` is the part of the case page where the work of the state is done, when it is more than making the main move.
+    With `sorts` only cases of those sorts come there.
     """
 
     state: State
@@ -125,6 +135,7 @@ class Place:
     main_move: str = ""
     or_else: str = ""
     part: str = ""
+    sorts: tuple[Sort, ...] = ()
     clock: ClockRule | None = None
     final: bool = False
     on_the_way: bool = True
@@ -151,13 +162,20 @@ class Section:
     context: Callable[[Case, frozenset[Who], LocalValues], dict[str, object]]
 
 
+def under_sol(_case: Case) -> str:
+    return "sol"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workflow:
+    """A kind's tables. `lagrum` says under what a case of it falls, in the words of the table of law."""
+
     kind: Kind
     places: tuple[Place, ...]
     moves: tuple[Move, ...]
     on_receipt: tuple[ClockRule, ...] = ()
     sections: tuple[Section, ...] = ()
+    lagrum: Callable[[Case], str] = under_sol
 
     def __post_init__(self) -> None:
         names = [move.name for move in self.moves]

@@ -86,7 +86,7 @@ def cut_reports(reports: CaseQuerySet, asked: str) -> Page[Case]:
     return page_of(reports.only("reference", "title", "kind", "state", "received_on"), asked)
 
 
-def page_of(rows: QuerySet[Any, T], asked: str) -> Page[T]:
+def page_of(rows: QuerySet[Any, T] | list[T], asked: str) -> Page[T]:
     """Anything that is no page number gives the first."""
     known = asked.isascii() and asked.isdigit() and len(asked) <= len(str(LAST_PAGE))
     number = int(asked) if known and 0 < int(asked) <= LAST_PAGE else 1

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, TypeAlias
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
-from .engine import Move, Situation
+from avvikelse.law.citations import cite
+
+from .engine import Move, Situation, workflow_of
 from .forms import JustMove, MoveForm, VersionedForm
 from .models import Case, CaseEvent
 from .operations import MoveRefused, StaleCase, make_move
@@ -15,12 +20,31 @@ from .rules import Who, may_see_reporter
 from .story import story
 from .viewer import Viewer
 
+Files: TypeAlias = "MultiValueDict[str, UploadedFile[Any]]"
 GONE_ON = "Ärendet har redan gått vidare."
+ARISE_NOW = frozenset({"notify_ivo", "delegate"})
+"""Duties that come with a decision; the others came with the report (workflows §11)."""
 
 
-def move_form(case: Case, move: Move, viewer: Viewer, data: QueryDict | None) -> MoveForm:
+def move_form(
+    case: Case,
+    move: Move,
+    viewer: Viewer,
+    data: QueryDict | None,
+    files: MultiValueDict[str, UploadedFile[Any]] | None = None,
+) -> MoveForm:
     form_class = move.asks or JustMove
-    return form_class(data, case=case, actor=viewer.person, day=viewer.day, local=viewer.local)
+    return form_class(data, files, case=case, actor=viewer.person, day=viewer.day, local=viewer.local)
+
+
+def rests_on(case: Case, move: Move, viewer: Viewer) -> str:
+    """What the move rests on, by the law of the day the duty arose; empty where it rests on nothing."""
+    if not move.law:
+        return ""
+    arose = viewer.day if move.law in ARISE_NOW else case.received_on
+    cited = cite(move.law, workflow_of(case.kind).lagrum(case), arose)
+    word = f": {cited.shown_word}" if cited.shown_word else ""
+    return f"Enligt {cited.shown}{word}."
 
 
 def refusals_now(case: Case, move: Move, viewer: Viewer) -> list[str]:
@@ -56,10 +80,14 @@ def tell_stale(form: VersionedForm, stale: StaleCase, viewer: Viewer, *, again: 
     capacity = viewer.capacities(stale.case)
     events = stale.events[::-1]
     lines = story(stale.case, events, name_shown=may_see_reporter(stale.case, capacity))
-    if capacity <= {Who.REPORTER}:
-        # The reporter never reads the investigation, not even as what came between; what she wrote herself she does.
+    if capacity <= {Who.REPORTER, Who.REGISTRAR}:
+        # Neither ever reads the investigation, not even as what came between; what she wrote herself she does. Who
+        # works in it only the reporter reads.
+        unnamed = Who.REGISTRAR in capacity
         lines = [
-            line if event.actor_id == viewer.person.pk else replace(line, sentence="arbetade med ärendet", rows=[])
+            line
+            if event.actor_id == viewer.person.pk
+            else replace(line, who="Någon" if unnamed else line.who, sentence="arbetade med ärendet", rows=[])
             for event, line in zip(events, lines, strict=True)
         ]
     form.meanwhile = lines

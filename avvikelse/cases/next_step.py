@@ -6,22 +6,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 
 from avvikelse.organisation.models import Person
 from avvikelse.ui import words
 from avvikelse.workdays import working_days_left
 
-from .clocks import FOLLOW_UP, MEASURE, RULES
+from .clocks import DEMAND, FOLLOW_UP, LEX_MARIA, MEASURE, NOTIFY, REQUEST, RULES, TO_IVO
 from .engine import Place, workflow_of
+from .kinds import SEALED_KINDS, PartRole
 from .models import Case, CaseEvent, Clock
 from .page import ROLES_OF_WHO, running, those_who
 from .rules import Who
 from .story import reporters_acts, said_by
-from .takers import first_at_work
+from .takers import able, first_at_work, line_over, takers
 from .viewer import Viewer
 
-BY_WHEN = {MEASURE.name: "Närmaste åtgärd ska vara klar", FOLLOW_UP.name: "Det ska följas upp"}
+BY_WHEN = {
+    MEASURE.name: "Närmaste åtgärd ska vara klar",
+    FOLLOW_UP.name: "Det ska följas upp",
+    NOTIFY.name: "Det ska anmälas till IVO snarast, senast",
+    LEX_MARIA.name: "Om det ska anmälas till IVO är det senast",
+    TO_IVO.name: "Utredningen ska vara hos IVO",
+    REQUEST.name: "IVO ska ha svar",
+    DEMAND.name: "IVO:s krav ska vara uppfyllt",
+}
 """How the date of a clock is said; the others say "Det ska vara klart"."""
 OUTCOME = "Så blev det"
 
@@ -70,10 +80,21 @@ def who_is_next(case: Case, place: Place, day: date) -> Person | None:
     """Whoever acts next, where it is a person one can name."""
     if Who.INVESTIGATOR in place.waits_for and case.handler:
         return case.handler
+    if Who.DECIDER in place.waits_for and (decider := with_part(case, PartRole.DECIDER)):
+        return decider
     for who in sorted(place.waits_for & set(ROLES_OF_WHO)):
         if found := first_at_work(those_who(case, who, day), day):
             return found
+    if stand_in := with_part(case, PartRole.STAND_IN):
+        return stand_in
+    if case.kind in SEALED_KINDS:
+        return first_at_work(able(case, takers(case.kind, case.sort), line_over(case, day)), day)
     return case.reporter if Who.REPORTER in place.waits_for else None
+
+
+def with_part(case: Case, role: PartRole) -> Person | None:
+    """Whoever has the part in the case now."""
+    return next((part.person for part in case.parts.all() if part.role == role and part.valid_to is None), None)
 
 
 def finished(case: Case, events: list[CaseEvent], *, name_shown: bool) -> NextStep:
@@ -132,7 +153,7 @@ def date_lines(case: Case, day: date, closed: frozenset[date]) -> list[DateLine]
 
 
 def date_line(clock: Clock, day: date, closed: frozenset[date]) -> DateLine:
-    label = RULES[clock.rule].label.capitalize()
+    label = capfirst(RULES[clock.rule].label)
     if clock.met_at:
         return DateLine(label, f"klar {words.day_short(localdate(clock.met_at), day)}")
     if clock.ended_at:
@@ -140,5 +161,5 @@ def date_line(clock: Clock, day: date, closed: frozenset[date]) -> DateLine:
     if clock.paused_on:
         return DateLine(label, "väntar på svar")
     left = working_days_left(day, clock.due_on, closed)
-    said = f"{words.day_short(clock.due_on, day)}, {left_words(clock.due_on, left, day)}"
-    return DateLine(label, said, tone_of(clock.due_on, left, day))
+    said = dict.fromkeys((words.day_short(clock.due_on, day), left_words(clock.due_on, left, day)))
+    return DateLine(label, ", ".join(said), tone_of(clock.due_on, left, day))

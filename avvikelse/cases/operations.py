@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from avvikelse.audit.operations import act_as
@@ -21,10 +21,13 @@ from avvikelse.organisation.preferences import LocalValues
 
 from .clocks import end_clocks, meet_clocks, pause_clocks, resume_clocks, start_anew, start_clock
 from .engine import Goes, Move, Situation, Step, Told, Workflow, workflow_of
-from .kinds import PREFIXES, SEALED_KINDS, Kind, PartRole, State
+from .kinds import SEALED_KINDS, Kind, PartRole, State
 from .models import Answer, Case, CaseEvent, Message, Part, Report, SavedFilter
+from .numbers import take_number
+from .offspring import ALONG, carried, reported, reporter_of, to_ivo
 from .rules import Actor, Outsider, Who, capacities
 from .sight import HANDLING_PARTS
+from .takers import able_without, all_takers, first_at_work, instead_of, line_over, nobody_takes, stand_ins, takers
 
 MOVABLE = (
     "state",
@@ -38,39 +41,9 @@ MOVABLE = (
     "under_hsl",
     "sealed",
     "sort",
+    "diary_number",
 )
 """The case's own fields that a move may change; what the reporter wrote is not among them."""
-
-
-CARRIED_FIELDS = (
-    "tense",
-    "occurred_on",
-    "occurred_at",
-    "occurred_part",
-    "reporter_typed",
-    "reporter_hidden",
-    "entered_by",
-    "receipt_hash",
-    "under_sol_lss",
-    "under_hsl",
-)
-REPORT_FIELDS = (
-    "consequences",
-    "serious",
-    "abuse",
-    "misconduct",
-    "care_harm",
-    "child",
-    "done_at_once",
-    "routine",
-    "routine_followed",
-    "routine_note",
-    "suggestion",
-    "often",
-    "other_principal",
-    "other_principal_note",
-)
-"""What a case that is opened out of another takes with it."""
 
 
 class MoveRefused(Exception):
@@ -85,7 +58,7 @@ SAME_PRESS = timedelta(minutes=1)
 """The same words from the same person within this time are one press that came twice."""
 
 
-UNVERSIONED = ("message", "affected", "affected_removed")
+UNVERSIONED = ("message", "affected", "affected_removed", "stand_in")
 """What happens beside the case's own course: it stands in nobody's way and gives no new version."""
 
 
@@ -120,31 +93,31 @@ class NewCase:
     submission_key: UUID | None = None
 
 
-def take_number(kind: Kind, year: int) -> str:
-    """The next case number of the kind and year.
-
-    Held until the transaction ends, so that none is skipped or given twice.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO cases_numberseries (kind, year, last) VALUES (%s, %s, 1) "
-            "ON CONFLICT (kind, year) DO UPDATE SET last = cases_numberseries.last + 1 RETURNING last",
-            [kind, year],
-        )
-        row = cursor.fetchone()
-    assert row is not None
-    return f"{PREFIXES[kind]}-{year}-{row[0]:04d}"
-
-
 @transaction.atomic
 def open_case(new: NewCase, *, actor: Actor, at: datetime) -> Case:
-    """Receive a case: its number, its first event and its first clocks."""
+    """Receive a case: its number, its first event and its first clocks, and somebody who can take it.
+
+    Raises MoveRefused where nobody can take a case of a sealed kind.
+    """
     act_as(actor.actor_key)
+    day, workflow = localdate(at), workflow_of(new.kind)
+    case = write_down(new, workflow.places[0].state, at)
+    record_event(case, "received", actor=actor, at=at, to_state=case.state, told=Told("rapporterade"))
+    step = Step(case, actor, at, day, LocalValues(day), {"received_at": at, "occurred_on": case.occurred_on or day})
+    bring_along(step)
+    ensure_taker(case, step)
+    for rule in workflow.on_receipt:
+        start_clock(case, rule, at=at, local=step.local, facts=step.facts)
+    return case
+
+
+def write_down(new: NewCase, state: State, at: datetime) -> Case:
+    """The case with its number, what was told and whom it is about."""
     day = localdate(at)
     case = Case.objects.create(
         reference=take_number(new.kind, day.year),
         kind=new.kind,
-        state=State.RECEIVED,
+        state=state,
         unit=new.unit,
         title=new.title,
         what_happened=new.what_happened,
@@ -160,13 +133,14 @@ def open_case(new: NewCase, *, actor: Actor, at: datetime) -> Case:
     Part.objects.bulk_create(
         Part(case=case, person=person, role=PartRole.IMPLICATED, valid_from=day) for person in new.implicated
     )
-    record_event(case, "received", actor=actor, at=at, to_state=case.state, told=Told("rapporterade"))
-    rules = workflow_of(new.kind).on_receipt
-    if rules:
-        local = LocalValues(day)
-        for rule in rules:
-            start_clock(case, rule, at=at, local=local)
     return case
+
+
+def bring_along(step: Step) -> None:
+    """Give those who have a part in the origin of an IVO case the same sight of it."""
+    if step.case.origin and step.case.kind == Kind.IVO:
+        for part in step.case.origin.parts.filter(valid_to=None).select_related("person"):
+            set_part(step.case, part.person, ALONG[PartRole(part.role)], step=step)
 
 
 @transaction.atomic
@@ -236,17 +210,9 @@ def open_offspring(case: Case, kind: Kind, step: Step) -> Case:
     """Open a case of another kind out of this one.
 
     Both stay true; a sealed kind takes the chiefs' sight of this one with it.
-
-    A lex Sarah case needs a named reporter: whoever hands an anonymous report over stands as that.
     """
-    reporter = case.reporter
-    if kind == Kind.LEX and reporter is None:
-        assert isinstance(step.actor, Person), "an outsider hands nothing over"
-        reporter = step.actor
-    told = {name: getattr(case.report, name) for name in REPORT_FIELDS}
-    facts = {name: getattr(case, name) for name in CARRIED_FIELDS}
     implicated = Person.objects.filter(parts__case=case, parts__role=PartRole.IMPLICATED, parts__valid_to=None)
-    if kind in SEALED_KINDS:
+    if kind in SEALED_KINDS and case.kind not in SEALED_KINDS:
         seal(case, step.day)
     new = NewCase(
         kind=kind,
@@ -254,9 +220,9 @@ def open_offspring(case: Case, kind: Kind, step: Step) -> Case:
         title=case.title,
         what_happened=case.what_happened,
         affected=case.affected,
-        reporter=reporter,
-        facts=facts,
-        told=told,
+        reporter=reporter_of(case, kind, step.actor),
+        facts=carried(case, kind),
+        told=reported(case),
         implicated=tuple(implicated),
         origin=case,
     )
@@ -317,7 +283,7 @@ def add_message(case_id: int, text: str, *, actor: Actor, at: datetime) -> Messa
     """
     act_as(actor.actor_key)
     case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
-    capacity = capacities(case, actor, localdate(at))
+    capacity = capacities(case, actor, localdate(at)) - {Who.REGISTRAR}
     stands_in = isinstance(actor, Person) and capacity == {Who.REPORTER} and case.receipt_hash != ""
     if not capacity or stands_in:  # the dialogue of an anonymous report is its writer's, not the stand-in's
         raise PermissionDenied
@@ -339,10 +305,67 @@ def give_answer(case: Case, *, text: str, why_not: str, actor: Actor, at: dateti
 
 
 def set_part(case: Case, person: Person, role: PartRole, *, step: Step) -> None:
-    """Give somebody a part in the case; whoever had an investigator's or decider's part before has it no longer."""
+    """Give somebody a part in the case; whoever had an investigator's or decider's part before has it no longer.
+
+    What is opened between the municipality and IVO is seen as its origin: the part goes along there.
+    """
     if role in {PartRole.INVESTIGATOR, PartRole.DECIDER}:
-        case.parts.filter(role=role, valid_to=None).exclude(person=person).update(valid_to=step.day)
+        for earlier in case.parts.filter(role=role, valid_to=None).exclude(person=person):
+            end_part(earlier, step=step)
     Part.objects.get_or_create(case=case, person=person, role=role, valid_to=None, defaults={"valid_from": step.day})
+    for child in to_ivo(case):
+        set_part(child, person, ALONG[role], step=step)
+
+
+def end_part(part: Part, *, step: Step) -> None:
+    """Let a part end today, also where it went along; no case of a sealed kind is left without a taker."""
+    Part.objects.filter(pk=part.pk, valid_to=None).update(valid_to=step.day)
+    along = Part.objects.filter(case__origin=part.case, case__kind=Kind.IVO, person=part.person, valid_to=None)
+    along.filter(role=ALONG[PartRole(part.role)]).update(valid_to=step.day)
+    if part.role == PartRole.STAND_IN:
+        ensure_taker(part.case, step)
+
+
+def implicate(case: Case, person: Person, *, step: Step) -> None:
+    """Point somebody out: she never sees the case again, and what she had to do in it passes to whoever is next.
+
+    Raises MoveRefused where nobody would be left who can take the case.
+    """
+    set_part(case, person, PartRole.IMPLICATED, step=step)
+    if case.handler_id == person.pk:
+        case.handler = None
+    for each in (case, *to_ivo(case)):
+        for part in each.parts.filter(person=person, role__in=HANDLING_PARTS, valid_to=None):
+            end_part(part, step=step)
+        ensure_taker(each, step)
+
+
+def ensure_taker(case: Case, step: Step) -> Person | None:
+    """See to it that somebody who is not *utpekad* can take a case of a sealed kind.
+
+    Where nobody of those whose duty it is can, the nearest who may gets the part of standing in, and is returned.
+    Raises MoveRefused, with what to do, where there is nobody.
+    """
+    if case.kind not in SEALED_KINDS:
+        return None
+    standing = case.parts.filter(role=PartRole.STAND_IN, valid_to=None)
+    barred = case.parts.filter(role=PartRole.IMPLICATED, valid_to=None).values_list("person_id", flat=True)
+    line, without = line_over(case, step.day), frozenset(barred)
+    if able_without(without, takers(case.kind, case.sort), line):
+        standing.update(valid_to=step.day)
+        return None
+    found = stand_ins(without, line)
+    able_now = {holder.person.pk for holder in found}
+    if kept := next((part.person for part in standing.select_related("person") if part.person_id in able_now), None):
+        return kept
+    person = first_at_work(found, step.day)
+    if person is None:
+        raise MoveRefused([nobody_takes(all_takers(case.kind, case.sort))])
+    standing.update(valid_to=step.day)
+    set_part(case, person, PartRole.STAND_IN, step=step)
+    told = Told(f"gav ärendet till {person.name}, som tar hand om det i stället för {instead_of(case)}")
+    record_event(case, "stand_in", actor=system_actor(), at=step.at, told=told)
+    return person
 
 
 def system_actor(name: str = "Systemet") -> Outsider:

@@ -16,7 +16,7 @@ from avvikelse.organisation.roles import CHIEF_ROLES, Role
 from .engine import Move, Situation, Workflow, workflow_of
 from .kinds import Kind
 from .models import Case, Clock, Part
-from .rules import Actor, Who, capacities
+from .rules import Actor, Who, capacities, sees_kind
 from .takers import able, first_at_work, line_over
 
 HANDED_OVER_TO = {
@@ -50,10 +50,10 @@ def with_everything(cases: QuerySet[Case]) -> QuerySet[Case]:
     What few cases have, an origin or somebody who typed for another, is asked for when it is there: with every table
     more to join the database thinks twice as long.
     """
-    children = Prefetch("offspring", Case.objects.order_by("pk").only("reference", "kind", "origin_id", "reporter_id"))
-    people = Prefetch("parts", Part.objects.filter(valid_to=None))
+    offspring = Case.objects.order_by("pk").only("reference", "kind", "state", "origin_id", "reporter_id")
+    people = Prefetch("parts", Part.objects.filter(valid_to=None).select_related("person"))
     near = cases.select_related("unit", "category", "handler", "reporter", "report").defer("search")
-    return near.prefetch_related(people, "clocks", children)
+    return near.prefetch_related(people, "clocks", Prefetch("offspring", offspring))
 
 
 def choices(case: Case, workflow: Workflow, capacity: frozenset[Who], day: date, local: LocalValues) -> list[Choice]:
@@ -62,25 +62,27 @@ def choices(case: Case, workflow: Workflow, capacity: frozenset[Who], day: date,
     situation = Situation(case, day, local)
     allowed = [move for move in workflow.moves_from(case.state) if move.who & capacity and not move.quiet]
     refusals = {move.name: tuple(move.refusals(situation)) for move in allowed}
-    instead = bool(refusals.get(place.main_move)) and not refusals.get(place.or_else, ("not offered",))
+    refused = refusals.get(place.main_move, ("not offered",))
+    instead = bool(refused) and not refusals.get(place.or_else, ("not offered",))
     main = place.or_else if instead else place.main_move
-    found = [Choice(move, refusals[move.name], move.name == main) for move in allowed]
+    found = [Choice(move, refusals[move.name], move.name == main) for move in allowed if move.fits(case)]
     return sorted(found, key=lambda choice: not choice.main)
 
 
 def those_who(case: Case, who: Who, day: date) -> list[Holder]:
     """Who holds the capacity in the case by a role, nearest first; nobody *utpekad* and none of their stand-ins."""
-    return able(case, ROLES_OF_WHO[who], line_over(case, day))
+    return able(case, (role for role in ROLES_OF_WHO[who] if sees_kind(role, case)), line_over(case, day))
 
 
 def running(clocks: Iterable[Clock], rule: str) -> Clock | None:
     return next((clock for clock in clocks if clock.rule == rule and not clock.met_at and not clock.ended_at), None)
 
 
-def way(workflow: Workflow, state: str) -> tuple[list[str], str]:
+def way(workflow: Workflow, case: Case) -> tuple[list[str], str]:
     """The states along the way and the current one, in words. A state beside the way stands last."""
-    current = workflow.place(state)
-    labels = [place.label for place in workflow.places if place.on_the_way]
+    current = workflow.place(case.state)
+    come_by = (place for place in workflow.places if not place.sorts or case.sort in place.sorts)
+    labels = [place.label for place in come_by if place.on_the_way]
     return (labels if current.on_the_way else [labels[0], current.label]), current.label
 
 
@@ -97,7 +99,7 @@ def reporter_reads(case: Case, workflow: Workflow, day: date) -> str:
 def reads_in_list(case: Case, went_on_as: Kind | None) -> str:
     """The state in the reporter's words, without naming anybody."""
     text = workflow_of(case.kind).place(case.state).reporter_reads
-    handed_over = HANDED_OVER_TO[went_on_as] if went_on_as else "Lämnades vidare"
+    handed_over = HANDED_OVER_TO.get(went_on_as, "Lämnades vidare") if went_on_as else "Lämnades vidare"
     return text.format(chief="den ansvariga", handed_over=handed_over)
 
 
@@ -106,7 +108,7 @@ def reporter_page(case: Case, actor: Actor, day: date, access: Access | None = N
     workflow = workflow_of(case.kind)
     local = LocalValues(day)
     capacity = capacities(case, actor, day, access, local) & {Who.REPORTER}
-    labels, current = way(workflow, case.state)
+    labels, current = way(workflow, case)
     # Whoever stands as reporter of an anonymous report reads nothing of what is said under its code.
     said = case.messages.all()
     if isinstance(actor, Person) and case.receipt_hash:

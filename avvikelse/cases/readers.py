@@ -21,6 +21,7 @@ READS = {
     "download": "öppnade en handling eller fil",
     "reveal": "såg namnet på en berörd",
     "measure": "såg en åtgärd och dess orsak",
+    "statement": "såg en fråga om yttrande",
 }
 SHOWN = 500
 """How many looks the page goes back, the newest first."""

@@ -14,7 +14,7 @@ from avvikelse.organisation.models import Person
 from avvikelse.organisation.preferences import LocalValues
 from avvikelse.organisation.roles import Role
 
-from .kinds import WIDELY_SEEN, PartRole
+from .kinds import SEALED_KINDS, WIDELY_SEEN, Kind, PartRole, Sort
 from .models import Case
 from .sight import counts, steps_aside
 
@@ -30,6 +30,7 @@ class Who(StrEnum):
     READER = "läsare"
     REPORTER = "rapportören"
     OWNER = "den ansvariga"
+    REGISTRAR = "registratorn"
     SYSTEM = "systemet"
 
 
@@ -62,6 +63,19 @@ WHO_OF_PART = {
     PartRole.DECIDER: Who.DECIDER,
     PartRole.READER: Who.READER,
 }
+"""A registrator's capacity is apart from these: it lets nobody see the case."""
+
+
+def who_of_part(role: PartRole, case: Case) -> Who:
+    """The capacity a part gives; whoever stands in meets the case as the one stood in for."""
+    if role == PartRole.STAND_IN:
+        return Who.MAS if is_health_care(case) else Who.SAS
+    return WHO_OF_PART[role]
+
+
+def is_health_care(case: Case) -> bool:
+    """Whether a case of a sealed kind is MAS's or MAR's to take; the others are SAS's."""
+    return case.kind == Kind.VSK or (case.kind == Kind.IVO and case.sort == Sort.NOTICE_LEX_MARIA)
 
 
 def capacities(
@@ -76,9 +90,11 @@ def capacities(
     mine = {PartRole(role) for person, role in parts if person == actor.pk}
     if PartRole.IMPLICATED in mine:
         return frozenset(own)
-    own |= {WHO_OF_PART[role] for role in mine}
+    own |= {who_of_part(role, case) for role in mine}
     local = local or LocalValues(day)
     own |= {WHO_OF_ROLE[grant.role] for grant in access.grants if grant_sees(grant, case, local)}
+    if any(grant_registers(grant, case) for grant in access.grants):
+        own.add(Who.REGISTRAR)
     return frozenset(own)
 
 
@@ -102,8 +118,19 @@ def grant_sees(grant: Grant, case: Case, local: LocalValues) -> bool:
     return counts(grant, local) and sees_kind(grant.role, case)
 
 
+def grant_registers(grant: Grant, case: Case) -> bool:
+    """The same rule as `sight.registered_by`, for one case at hand."""
+    if grant.role != Role.REGISTRAR or case.kind not in SEALED_KINDS or case.unit_id not in grant.unit_ids:
+        return False
+    return not implicated_people(case) & grant.leans_on
+
+
 def sees_kind(role: Role, case: Case) -> bool:
     """Workflows §2, one column per kind."""
+    if role not in WHO_OF_ROLE:
+        return False
+    if case.kind == Kind.IVO:
+        return role in ({Role.MAS, Role.MAR} if is_health_care(case) else {Role.SAS})
     if role == Role.SAS:
         return case.kind in {"FOR", "LEX", "SAM"} or (case.kind == "AVV" and case.under_sol_lss)
     if role in {Role.MAS, Role.MAR}:

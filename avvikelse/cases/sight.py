@@ -16,21 +16,28 @@ from avvikelse.organisation.access import Access, Grant
 from avvikelse.organisation.preferences import LocalValues
 from avvikelse.organisation.roles import Role
 
-from .kinds import Kind, PartRole
+from .kinds import SEALED_KINDS, Kind, PartRole, Sort
 
 OPEN_TO_CHIEFS = Q(kind__in=[Kind.AVV, Kind.FOR, Kind.SAM], sealed=False)
+LEX_MARIA = Q(kind=Kind.IVO, sort=Sort.NOTICE_LEX_MARIA)
+SEEN_BY_SAS = (
+    Q(kind__in=[Kind.FOR, Kind.LEX, Kind.SAM])
+    | Q(kind=Kind.AVV, under_sol_lss=True)
+    | Q(kind=Kind.IVO) & ~Q(sort=Sort.NOTICE_LEX_MARIA)
+)
+SEEN_BY_MAS = Q(kind__in=[Kind.FOR, Kind.VSK, Kind.SAM]) | Q(kind=Kind.AVV, under_hsl=True) | LEX_MARIA
 SEEN_IN_ROLE: dict[Role, Q] = {
     Role.CHIEF: OPEN_TO_CHIEFS,
     Role.FIRST_SOCIAL_WORKER: OPEN_TO_CHIEFS,
     Role.BRANCH_CHIEF: OPEN_TO_CHIEFS,
     Role.DIRECTOR: OPEN_TO_CHIEFS,
-    Role.SAS: Q(kind__in=[Kind.FOR, Kind.LEX, Kind.SAM]) | Q(kind=Kind.AVV, under_sol_lss=True),
-    Role.MAS: Q(kind__in=[Kind.FOR, Kind.VSK, Kind.SAM]) | Q(kind=Kind.AVV, under_hsl=True),
-    Role.MAR: Q(kind__in=[Kind.FOR, Kind.VSK, Kind.SAM]) | Q(kind=Kind.AVV, under_hsl=True),
+    Role.SAS: SEEN_BY_SAS,
+    Role.MAS: SEEN_BY_MAS,
+    Role.MAR: SEEN_BY_MAS,
 }
 """What each role sees at its units; a role that is not here sees no case."""
 
-HANDLING_PARTS = (PartRole.INVESTIGATOR, PartRole.DECIDER, PartRole.READER)
+HANDLING_PARTS = (PartRole.INVESTIGATOR, PartRole.DECIDER, PartRole.READER, PartRole.STAND_IN)
 
 
 def grants_that_see(access: Access, local: LocalValues) -> list[Grant]:
@@ -100,3 +107,8 @@ def with_part(people: Iterable[int], roles: Iterable[PartRole]) -> QuerySet[Any,
     """The ids of the cases where any of the people has any of the parts now."""
     parts: QuerySet[Any, Any] = apps.get_model("cases", "Part").objects.all()
     return parts.filter(person_id__in=list(people), role__in=list(roles), valid_to=None).values("case_id")
+
+
+def registered_by(grant: Grant) -> Q:
+    """What a registrator has in the diary through the role: never what the cases say."""
+    return Q(kind__in=SEALED_KINDS, unit_id__in=grant.unit_ids) & ~implicated(grant.leans_on)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .engine import workflow_of
+from .kinds import Kind
 from .models import Case, CaseEvent
 from .rules import Who
 
@@ -56,6 +57,8 @@ def sentence_of(event: CaseEvent, case: Case, masked: frozenset[str] | None) -> 
         return str(event.facts["sentence"])
     if case.origin:
         return f"öppnade ärendet ur {case.origin.reference}"
+    if case.kind == Kind.IVO:
+        return "öppnade ärendet"
     if case.entered_by and masked is None:
         return f"skrev in rapporten åt {case.reporter.name if case.reporter else case.reporter_typed or 'någon annan'}"
     return "rapporterade"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import list_views, people_views, views
+from . import diary_views, list_views, people_views, views
 
 urlpatterns = [
     # Cases, for those who handle them
@@ -16,6 +16,9 @@ urlpatterns = [
     path("arenden/<str:reference>/fil/<int:number>/", views.attachment, name="attachment"),
     path("arenden/<str:reference>/handling/<str:sort>/<int:number>/", views.document, name="document"),
     path("arenden/<str:reference>/<slug:move>/", views.case_move, name="case_move"),
+    # The diary, for registrators
+    path("diarium/", diary_views.diary, name="diary"),
+    path("diarium/<str:reference>/<slug:move>/", diary_views.diary_move, name="diary_move"),
     # Reports, for those who wrote them
     path("mina-rapporter/", list_views.my_reports, name="my_reports"),
     path("mina-rapporter/<str:reference>/", views.my_report, name="my_report"),

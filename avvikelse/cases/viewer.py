@@ -43,6 +43,11 @@ class Viewer:
         """The person's own reports."""
         return Case.objects.reported_by(self.person)
 
+    @property
+    def diary(self) -> CaseQuerySet:
+        """The cases the person registers: number, kind and dates of them and nothing more."""
+        return Case.objects.in_diary_of(self.person, self.day, self.access)
+
     def capacities(self, case: Case) -> frozenset[Who]:
         return capacities(case, self.person, self.day, self.access, self.local)
 

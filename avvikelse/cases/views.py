@@ -23,7 +23,7 @@ from .dialogue import MessageForm
 from .engine import workflow_of
 from .kinds import Kind
 from .models import Case
-from .moving import attempt, move_form, refusals_now
+from .moving import attempt, move_form, refusals_now, rests_on
 from .next_step import NextStep, date_lines, next_step
 from .operations import add_message
 from .page import Choice, choices, reporter_page, way
@@ -52,7 +52,7 @@ def case_context(viewer: Viewer, case: Case, origin: Case | None) -> dict[str, o
     name_shown = may_see_reporter(case, capacity)
     parts = [(part, data) for part in workflow.sections if (data := part.context(case, capacity, viewer.local))]
     belongings = belongings_of(case, origin)
-    labels, current = way(workflow, case.state)
+    labels, current = way(workflow, case)
     possible = choices(case, workflow, capacity, viewer.day, viewer.local)
     step = next_step(case, belongings.events, viewer, closed, name_shown=name_shown)
     main = main_of(possible, step)
@@ -94,7 +94,8 @@ def case_move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
     capacity = viewer.capacities(case)
     if not row.who & capacity:
         raise PermissionDenied
-    form = move_form(case, row, viewer, request.POST if request.method == "POST" else None)
+    sent = request.method == "POST"
+    form = move_form(case, row, viewer, request.POST if sent else None, request.FILES if sent else None)
     if form.is_valid() and (event := attempt(case, row, form, viewer)):
         messages.success(request, f"Klart. Du {event.facts['sentence']}.")
         return redirect(lookup.way_back(viewer, case))
@@ -105,6 +106,7 @@ def case_move(request: HttpRequest, reference: str, move: str) -> HttpResponse:
         "move": row,
         "form": form,
         "refusals": [] if form.is_bound else refusals_now(case, row, viewer),
+        "law": rests_on(case, row, viewer),
         "back": lookup.way_back(viewer, case),
     }
     return render(request, "cases/case_move.html", context, status=409 if form.stale else 200)

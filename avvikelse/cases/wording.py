@@ -6,7 +6,7 @@ from datetime import date
 
 from avvikelse.ui import words
 
-from .kinds import PartOfDay, Tense
+from .kinds import Kind, PartOfDay, Tense
 from .models import Case
 
 PARTS = {PartOfDay.DAY: "dagpass", PartOfDay.EVENING: "kväll", PartOfDay.NIGHT: "natt"}
@@ -27,7 +27,9 @@ def when_it_happened(case: Case) -> str:
 
 
 def reporter_name(case: Case, *, visible: bool) -> str:
-    """Who reported, or why the name is not shown."""
+    """Who reported, or why the name is not shown; nothing where nobody did."""
+    if case.kind == Kind.IVO:
+        return ""
     if case.is_anonymous:
         return "Anonym"
     if not visible:

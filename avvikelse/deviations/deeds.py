@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+from avvikelse.cases.deeds import answer_rows, person_of, say_why, tell_reporter
 from avvikelse.cases.engine import Step, Told
 from avvikelse.cases.kinds import PartRole
 from avvikelse.cases.models import Assessment, Message
-from avvikelse.cases.operations import give_answer, set_part
+from avvikelse.cases.operations import set_part
 from avvikelse.cases.rules import Who, capacities
-from avvikelse.measures.models import Area, Cause, Decision, Effect, Measure
-from avvikelse.measures.operations import judge_effect
+from avvikelse.measures.models import Area, Cause
 from avvikelse.organisation.models import Lagrum, Person
-from avvikelse.ui import words
 
 from .forms import DismissForm, newest_assessments
-
-
-def person_of(step: Step) -> Person:
-    assert isinstance(step.actor, Person), "this move is made by a person with an account"
-    return step.actor
 
 
 def judge_risk(step: Step) -> str:
@@ -112,10 +106,6 @@ def write(step: Step, text: str) -> None:
     Message.objects.create(case=step.case, author=person, from_reporter=from_reporter, text=text, at=step.at)
 
 
-def say_why(step: Step) -> Told:
-    return Told(rows=(("Varför", step.facts["why"]),))
-
-
 def withdraw(step: Step) -> Told:
     write(step, f"Jag vill ta tillbaka rapporten. {step.facts['why']}")
     return say_why(step)
@@ -128,52 +118,6 @@ def dismiss(step: Step) -> Told:
     return Told(rows=(("Varför", f"{reason}. {more}".strip()), *answer_rows(step)))
 
 
-def tell_reporter(step: Step) -> None:
-    give_answer(
-        step.case,
-        text=step.facts.get("answer") or "",
-        why_not=step.facts.get("why_not") or "",
-        actor=step.actor,
-        at=step.at,
-    )
-
-
-def answer_rows(step: Step) -> tuple[tuple[str, str], ...]:
-    if step.facts.get("answer"):
-        return (("Svar till rapportören", step.facts["answer"]),)
-    return (("Svar kunde inte lämnas", step.facts.get("why_not") or ""),)
-
-
-def follow_up(step: Step) -> Told:
-    return Told(f"började följa upp. Det ska kontrolleras {words.day(step.facts['follow_up_on'])}")
-
-
-def act_again(step: Step) -> Told:
-    return Told(rows=(("Vad som inte hjälpte", step.facts["what_did_not_help"]),))
-
-
 def hand_over(step: Step) -> Told:
     step.case.handler = None
     return Told(rows=(("Varför", step.facts["why"]), ("Gjordes genast", step.facts["done_at_once"])))
-
-
-def close(step: Step) -> Told:
-    rows = []
-    for measure in Measure.objects.filter(cause__case=step.case, cause__taken_back_at=None, dropped_reason=""):
-        if measure.decision == Decision.DECLINED:
-            continue
-        rows.append(judge_measure(step, measure))
-    if step.facts.get("nothing_helped"):
-        rows.append(("Inget hjälpte", step.facts["nothing_helped"]))
-    tell_reporter(step)
-    return Told(rows=(*rows, *answer_rows(step)))
-
-
-def judge_measure(step: Step, measure: Measure) -> tuple[str, str]:
-    dropped = step.facts.get(f"dropped_{measure.pk}") or ""
-    if dropped:
-        judge_effect(measure, effect=Effect.NO, note="", dropped_reason=dropped)
-        return measure.text, f"Lämnades: {dropped}"
-    effect, note = Effect(step.facts[f"effect_{measure.pk}"]), step.facts[f"effect_note_{measure.pk}"]
-    judge_effect(measure, effect=effect, note=note)
-    return measure.text, f"Hjälpte: {effect.label.lower()}. {note}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,7 @@ from avvikelse.cases.forms import (
     words,
 )
 from avvikelse.cases.models import Assessment, Case
-from avvikelse.measures.models import Area, Decision, Effect, Measure
+from avvikelse.measures.models import Area
 from avvikelse.organisation.directory import by_name, open_units
 from avvikelse.organisation.models import Category, Lagrum, Person, Unit
 from avvikelse.ui.forms import choice
@@ -264,57 +263,9 @@ class DismissForm(AnsweringForm):
         return others.filter(reference=reference).exists()
 
 
-class FollowUpForm(MoveForm):
-    follow_up_on = forms.DateField(
-        label="När ska det följas upp?",
-        help_text="Till exempel om åtta veckor, så att det går att se om åtgärderna hjälper.",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
-        error_messages={"required": "Välj en dag."},
-    )
-
-    def clean_follow_up_on(self) -> Any:
-        chosen = self.cleaned_data["follow_up_on"]
-        if chosen < self.day:
-            raise forms.ValidationError("Välj en dag som inte har varit.")
-        if chosen > self.day + timedelta(days=3660):
-            raise forms.ValidationError("Välj en dag inom tio år.")
-        return chosen
-
-
-class ActAgainForm(MoveForm):
-    what_did_not_help = words("Vad hjälpte inte?")
-
-
 class HandOverForm(WhyForm):
     done_at_once = words(
         "Vad har gjorts genast?",
         rows=3,
         missing="Skriv vad som har gjorts genast, eller att inget har gjorts.",
     )
-
-
-class CloseForm(AnsweringForm):
-    """The answer, and for every measure whether it helped and how we know, or why it was never done."""
-
-    nothing_helped = words("Hjälpte inget? Skriv varför ärendet avslutas ändå", required=False, rows=2)
-
-    def measures(self) -> list[Measure]:
-        rows = Measure.objects.filter(cause__case=self.case, cause__taken_back_at=None, dropped_reason="")
-        return list(rows.exclude(decision=Decision.DECLINED).order_by("pk"))
-
-    def ask(self) -> None:
-        for measure in self.measures():
-            if measure.done_on is None:
-                label = f"Åtgärden ”{measure.text}” är inte gjord. Varför lämnas den?"
-                self.fields[f"dropped_{measure.pk}"] = words(label, required=False, rows=2)
-                continue
-            self.fields[f"effect_{measure.pk}"] = forms.ChoiceField(
-                label=f"Hjälpte åtgärden ”{measure.text}”?",
-                choices=Effect,
-                widget=forms.RadioSelect,
-                error_messages={"required": "Svara om åtgärden hjälpte."},
-            )
-            self.fields[f"effect_note_{measure.pk}"] = words(
-                "Hur vet ni det?", rows=2, missing=f"Skriv hur ni vet om ”{measure.text}” hjälpte."
-            )
-        self.order_fields(["version", *[name for name in self.fields if "effect" in name or "dropped" in name]])

@@ -13,12 +13,14 @@ from django.utils.timezone import localdate
 from avvikelse.audit.operations import act_as
 from avvikelse.cases.clocks import START, meet_clocks
 from avvikelse.cases.engine import Step, Told
+from avvikelse.cases.growing import draft_of_typed
 from avvikelse.cases.kinds import State
 from avvikelse.cases.models import Case
 from avvikelse.cases.operations import MoveRefused, locked, record_event
 from avvikelse.cases.rules import Who, capacities
 from avvikelse.documents.models import Document
 from avvikelse.documents.operations import take_document
+from avvikelse.inquiries.analysis_operations import take_analysis
 from avvikelse.organisation.models import Person
 
 from .models import Investigation, InvestigationDraft
@@ -33,10 +35,7 @@ FIELDS = (
     "before_note",
     "again",
     "again_note",
-    "analysis",
 )
-LONGEST_DRAFT = 20_000
-"""As much of one field as a draft keeps; the investigation itself takes half of that."""
 
 
 def locked_for_writing(case: Case) -> str:
@@ -77,7 +76,7 @@ def save_investigation(
 
 
 def conclude(step: Step) -> Told:
-    """Lock the investigation and take the document's number and content; the worker prints it."""
+    """Lock the investigation, and the händelseanalys if there is one, as numbered documents; the worker prints them."""
     assert isinstance(step.actor, Person), "an investigation is concluded by a person"
     found = Investigation.objects.get(case=step.case)
     found.concluded_by, found.concluded_at = step.actor, step.at
@@ -91,6 +90,7 @@ def conclude(step: Step) -> Told:
         actor=step.actor,
         at=step.at,
     )
+    take_analysis(step.case, actor=step.actor, at=step.at)
     return Told(f"avslutade utredningen. Den låstes som handling nr {document.number}")
 
 
@@ -103,9 +103,7 @@ def written(case: Case) -> dict[str, str]:
 @transaction.atomic
 def keep_draft(case: Case, *, actor: Person, at: datetime, typed: Mapping[str, str]) -> None:
     """Keep what the person has typed and not saved, for her alone, with the version and texts it began from."""
-    kept = (*FIELDS, "version", "base")
-    # No database text can hold the sign NUL.
-    texts = {name: typed.get(name, "").replace("\x00", "")[:LONGEST_DRAFT] for name in kept}
+    texts = draft_of_typed(typed, FIELDS)
     InvestigationDraft.objects.update_or_create(case=case, person=actor, defaults={"texts": texts, "saved_at": at})
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
 from avvikelse.cases.models import Case, CaseEvent
+from avvikelse.inquiries.analysis_lookup import analysis_of
+from avvikelse.inquiries.models import Analysis
 from avvikelse.organisation.models import Person
 
 from .models import Investigation, InvestigationDraft
@@ -12,9 +14,17 @@ from .models import Investigation, InvestigationDraft
 
 def investigation_of(case: Case) -> Investigation | None:
     """The case's investigation, read once for the case at hand."""
-    prefetch_related_objects([case], Prefetch("investigation", Investigation.objects.select_related("concluded_by")))
+    analysed = Exists(Analysis.objects.filter(case=OuterRef("case")))
+    rows = Investigation.objects.select_related("concluded_by").annotate(analysed=analysed)
+    prefetch_related_objects([case], Prefetch("investigation", rows))
     found: Investigation | None = getattr(case, "investigation", None)
     return found
+
+
+def is_analysed(case: Case) -> bool:
+    """Whether a händelseanalys is begun. The investigation knows it, so that most pages ask nothing more."""
+    known: bool | None = getattr(investigation_of(case), "analysed", None)
+    return analysis_of(case) is not None if known is None else known
 
 
 def draft_of(case: Case, person: Person) -> InvestigationDraft | None:

@@ -8,7 +8,10 @@ from avvikelse.organisation.models import Person
 
 
 class Investigation(models.Model):
-    """What the investigator finds out, saved as it grows and complete when the investigation is concluded."""
+    """What the investigator finds out, saved as it grows and complete when the investigation is concluded.
+
+    `analysis` is a händelseanalys in plain text from before there was one in steps; it is read and no longer written.
+    """
 
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="investigation")
     what_happened = models.TextField(blank=True)

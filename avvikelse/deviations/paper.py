@@ -20,9 +20,9 @@ from avvikelse.documents.content import (
     PersonLine,
     Signature,
 )
+from avvikelse.inquiries.analysis_paper import confidentiality, namnd_of
 from avvikelse.measures.models import Cause, Measure
-from avvikelse.organisation.models import Person, Unit
-from avvikelse.organisation.roles import Level
+from avvikelse.organisation.models import Person
 
 from .forms import LIKELIHOOD, SEVERITY, newest_assessments
 from .models import Investigation
@@ -33,11 +33,11 @@ def investigation_content(case: Case, found: Investigation, *, actor: Person, da
     report = case.report
     return InvestigationContent(
         municipality=settings.MUNICIPALITY,
-        namnd=root_name(case.unit),
+        namnd=namnd_of(case.unit),
         unit=case.unit.name,
         case_title=case.title,
         category=str(case.category) if case.category else "",
-        confidentiality="Kan omfattas av sekretess enligt 26 kap. 1 § offentlighets- och sekretesslagen (2009:400)",
+        confidentiality=confidentiality(case),
         facts=facts(case),
         people=people(case, day),
         reporter_account=case.what_happened,
@@ -57,12 +57,6 @@ def investigation_content(case: Case, found: Investigation, *, actor: Person, da
         assessments=[assessment_line(row) for row in newest_assessments(case)],
         signature=signature(case, actor, day),
     )
-
-
-def root_name(unit: Unit) -> str:
-    above = [int(part) for part in unit.path.split(".") if part]
-    namnd = Unit.objects.filter(pk__in=above, level=Level.NAMND).first()
-    return namnd.name if namnd else ""
 
 
 def yes_no(answer: str, note: str) -> str:

@@ -6,9 +6,6 @@ from avvikelse.cases.engine import Facts, Situation
 from avvikelse.cases.kinds import Known
 from avvikelse.cases.takers import nobody_at
 from avvikelse.measures.lookup import standing_causes
-from avvikelse.measures.models import Decision, Effect, Measure
-from avvikelse.measures.sections import lacks_measure
-from avvikelse.ui.words import amount
 
 from .lookup import investigation_of
 from .models import Investigation
@@ -89,56 +86,3 @@ def incomplete(situation: Situation) -> str | None:
 
 def no_cause(situation: Situation) -> str | None:
     return None if standing_causes(situation.case) else "Skriv minst en orsak."
-
-
-def cause_without_measure(situation: Situation) -> str | None:
-    """Every cause has a measure that was not declined, or a reason why not."""
-    count = sum(lacks_measure(cause) for cause in standing_causes(situation.case))
-    if count:
-        bare_causes = amount(count, "orsak", "orsaker")
-        return f"{bare_causes} saknar åtgärd. Lägg till en åtgärd eller skriv varför ingen behövs."
-    return None
-
-
-def undecided_measure(situation: Situation) -> str | None:
-    measures = (measure for cause in standing_causes(situation.case) for measure in cause.measures.all())
-    if any(measure.waits_for_decision for measure in measures):
-        return "En föreslagen åtgärd väntar på beslut."
-    return None
-
-
-def open_measure_without_reason(situation: Situation) -> str | None:
-    if not situation.sent:
-        return None
-    still_open = Measure.objects.open().filter(cause__case=situation.case)
-    left = [row for row in still_open if not situation.facts.get(f"dropped_{row.pk}")]
-    if left:
-        return f"Åtgärden ”{left[0].text}” är inte gjord. Gör klart den eller skriv varför den lämnas."
-    return None
-
-
-def effect_unjudged(situation: Situation) -> str | None:
-    if not situation.sent:
-        return None
-    done = Measure.objects.filter(cause__case=situation.case, cause__taken_back_at=None, done_on__isnull=False)
-    for row in done.exclude(decision=Decision.DECLINED):
-        if not situation.facts.get(f"effect_{row.pk}") or not situation.facts.get(f"effect_note_{row.pk}"):
-            return f"Svara på om åtgärden ”{row.text}” hjälpte och hur ni vet det."
-    return None
-
-
-def nothing_helped(situation: Situation) -> str | None:
-    effects = [
-        value
-        for name, value in situation.facts.items()
-        if name.startswith("effect_") and not name.startswith("effect_note")
-    ]
-    if effects and all(value == Effect.NO for value in effects) and not situation.facts.get("nothing_helped"):
-        return "Ingen åtgärd hjälpte. Välj Nya åtgärder, eller skriv varför ärendet avslutas ändå."
-    return None
-
-
-def no_answer(situation: Situation) -> str | None:
-    if situation.sent and not (situation.facts.get("answer") or situation.facts.get("why_not")):
-        return "Skriv ett svar till rapportören, eller varför det inte går."
-    return None

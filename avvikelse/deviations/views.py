@@ -15,9 +15,8 @@ from avvikelse.cases.moving import tell_stale
 from avvikelse.cases.operations import MoveRefused, StaleCase
 from avvikelse.cases.viewer import Viewer, viewer_of
 
-from .investigation import FIELDS, drop_draft, keep_draft, locked_for_writing, save_investigation, written
+from .investigation import drop_draft, keep_draft, locked_for_writing, save_investigation, written
 from .lookup import draft_of, last_saved
-from .meeting import fingerprints
 from .sections import WRITERS
 from .writing import InvestigationForm
 
@@ -48,16 +47,12 @@ def investigation(request: HttpRequest, reference: str) -> HttpResponse:
 
 def save(case: Case, form: InvestigationForm, viewer: Viewer) -> bool:
     """Save, or leave the reason on the form with everything that was typed."""
-    facts = dict(form.cleaned_data)
-    version, base = facts.pop("version"), facts.pop("base")
-    if fingerprints(written(case), FIELDS) == base:
-        # What others did with the case meanwhile does not matter: the investigation is as it was.
-        version = case.version
+    version, texts = form.version_to_save(), form.cleaned_data
     try:
-        save_investigation(case.pk, actor=viewer.person, version=version, at=viewer.at, texts=facts)
+        save_investigation(case.pk, actor=viewer.person, version=version, at=viewer.at, texts=texts)
     except StaleCase as stale:
         tell_stale(form, stale, viewer)
-        form.lay_beside(written(case), base, last_saved(case))
+        form.lay_beside(last_saved(case))
         return False
     except MoveRefused as refused:
         form.add_error(None, " ".join(refused.sentences))

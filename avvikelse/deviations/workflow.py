@@ -1,11 +1,13 @@
 """How an avvikelse moves (workflows §4). Read the two tables to know the process; nothing else decides it."""
 
 from avvikelse.cases.clocks import ASSESSMENT, FOLLOW_UP, INVESTIGATION, START
+from avvikelse.cases.deeds import no_answer, say_why
 from avvikelse.cases.engine import Goes, Move, Place, Workflow
 from avvikelse.cases.forms import WhyForm
 from avvikelse.cases.kinds import Kind
 from avvikelse.cases.kinds import State as S
 from avvikelse.cases.rules import Who
+from avvikelse.measures import following
 
 from . import deeds, forms, rules
 from .investigation import conclude
@@ -28,7 +30,6 @@ ANYWHERE = (
     S.DISMISSED,
     S.HANDED_OVER,
 )
-UNFINISHED = (rules.open_measure_without_reason, rules.effect_unjudged, rules.nothing_helped, rules.no_answer)
 
 PLACES = (
     Place(
@@ -158,7 +159,7 @@ MOVES = (
         who=WORKERS,
         past="låste upp utredningen",
         asks=WhyForm,
-        does=deeds.say_why,
+        does=say_why,
         starts=(INVESTIGATION,),
     ),
     Move(
@@ -168,9 +169,9 @@ MOVES = (
         target=S.FOLLOWING_UP,
         who=CHEF,
         past="började följa upp",
-        asks=forms.FollowUpForm,
-        does=deeds.follow_up,
-        unless=(rules.cause_without_measure, rules.undecided_measure),
+        asks=following.FollowUpForm,
+        does=following.follow_up,
+        unless=following.UNPLANNED,
         starts=(FOLLOW_UP,),
     ),
     Move(
@@ -180,8 +181,8 @@ MOVES = (
         target=S.ACTING,
         who=CHEF,
         past="gick tillbaka till åtgärder",
-        asks=forms.ActAgainForm,
-        does=deeds.act_again,
+        asks=following.ActAgainForm,
+        does=following.act_again,
         meets=(FOLLOW_UP,),
     ),
     Move(
@@ -191,9 +192,9 @@ MOVES = (
         target=S.CLOSED,
         who=CHEF,
         past="avslutade ärendet",
-        asks=forms.CloseForm,
-        does=deeds.close,
-        unless=UNFINISHED,
+        asks=following.CloseForm,
+        does=following.close,
+        unless=following.UNFINISHED,
         meets=(FOLLOW_UP,),
     ),
     Move(
@@ -224,7 +225,7 @@ MOVES = (
         who=WORKERS,
         past="gick vidare utan svar",
         asks=WhyForm,
-        does=deeds.say_why,
+        does=say_why,
     ),
     Move(
         name="withdraw",
@@ -277,7 +278,7 @@ MOVES = (
         past="avskrev ärendet",
         asks=forms.DismissForm,
         does=deeds.dismiss,
-        unless=(rules.no_answer,),
+        unless=(no_answer,),
         meets=(ASSESSMENT,),
     ),
     Move(
@@ -341,7 +342,7 @@ MOVES = (
         who=RESPONSIBLE,
         past="återupptog ärendet",
         asks=WhyForm,
-        does=deeds.say_why,
+        does=say_why,
         starts=(INVESTIGATION,),
     ),
 )

@@ -93,6 +93,122 @@ class InvestigationContent(TypedDict):
     signature: Signature
 
 
+class BarrierLine(TypedDict):
+    """What stood there to stop the course, and whether it held."""
+
+    held: bool
+    text: str
+
+
+class StepLine(TypedDict):
+    """A step of the course, from 1, with what contributed to it and the barriers there. `when` is "" if not known."""
+
+    number: int
+    when: str
+    what: str
+    factors: list[CauseLine]
+    barriers: list[BarrierLine]
+
+
+class AnalysisContent(TypedDict):
+    """A händelseanalys. `whole` is what contributed to the whole course. Template `pdf/analysis.html`."""
+
+    municipality: str
+    namnd: str
+    unit: str
+    case_title: str
+    confidentiality: str
+    facts: list[Fact]
+    people: list[PersonLine]
+    assignment: str
+    method: str
+    team: str
+    steps: list[StepLine]
+    whole: list[CauseLine]
+    causes: list[CauseLine]
+    signature: Signature
+
+
+class DelegatedLine(TypedDict):
+    """A decision made on delegation. Nobody is named: `role` is as what it was made."""
+
+    reference: str
+    decided: str
+    what: str
+    grade: str
+    role: str
+
+
+class DelegatedContent(TypedDict):
+    """Decisions made on delegation in a period, for the nämnd to be told of. Template `pdf/delegated.html`."""
+
+    municipality: str
+    namnd: str
+    period: str
+    law: str
+    decisions: list[DelegatedLine]
+    signature: Signature
+
+
+class NoteLine(TypedDict):
+    """A note, or a yttrande: the day, from where or about what, "Fakta" or "Bedömning" or "", the words, by whom."""
+
+    when: str
+    source: str
+    nature: str
+    text: str
+    by: str
+
+
+class InquiryContent(TypedDict):
+    """An investigation of a lex Sarah case or a vårdskada, with its proposal. Template `pdf/inquiry.html`.
+
+    `points` are the headings of the documentation; `law` says what it rests on, "" where that is only routine.
+    """
+
+    municipality: str
+    namnd: str
+    unit: str
+    heading: str
+    case_title: str
+    law: str
+    confidentiality: str
+    facts: list[Fact]
+    people: list[PersonLine]
+    reporter_account: str
+    points: list[Fact]
+    causes: list[CauseLine]
+    measures: list[MeasureLine]
+    notes: list[NoteLine]
+    statements: list[NoteLine]
+    grade: str
+    why: str
+    signature: Signature
+
+
+class RulingContent(TypedDict):
+    """A decision in such a case. `to_ivo` says that it is to be notified, "" where not. Template `pdf/ruling.html`.
+
+    `replaced` are the decisions it stands instead of: "Beslut, 16 november 2026: Missförhållande".
+    """
+
+    municipality: str
+    namnd: str
+    unit: str
+    heading: str
+    case_title: str
+    law: str
+    confidentiality: str
+    facts: list[Fact]
+    people: list[PersonLine]
+    grade: str
+    why: str
+    to_ivo: str
+    replaced: list[str]
+    measures: list[MeasureLine]
+    signature: Signature
+
+
 class Answered(TypedDict):
     question: str
     answer: str
@@ -124,3 +240,60 @@ class ReceiptContent(TypedDict):
     steps: list[Step]
     code: str
     follow: str
+
+
+class FileLine(TypedDict):
+    """A file that goes along: its name, its size in words and its SHA-256 ("" in a draft)."""
+
+    name: str
+    size: str
+    sha256: str
+
+
+class SaidPart(TypedDict):
+    """A heading and what stands under it."""
+
+    label: str
+    text: str
+
+
+class SaidGroup(TypedDict):
+    """Parts that belong together, under a heading. `short` when they are lines rather than texts."""
+
+    heading: str
+    short: bool
+    parts: list[SaidPart]
+
+
+class NoticeContent(TypedDict):
+    """A notification to IVO, in the order IVO asks. Template `pdf/ivo_notice.html`; `draft` before it is sent."""
+
+    municipality: str
+    namnd: str
+    unit: str
+    heading: str
+    legal_ground: str
+    confidentiality: str
+    draft: bool
+    groups: list[SaidGroup]
+    files: list[FileLine]
+    enclosed: str
+    sent: str
+    signature: Signature
+
+
+class ReplyContent(TypedDict):
+    """An answer to what IVO asked, or a report back on what IVO demanded. Template `pdf/ivo_reply.html`."""
+
+    municipality: str
+    namnd: str
+    unit: str
+    heading: str
+    legal_ground: str
+    confidentiality: str
+    facts: list[Fact]
+    asked: SaidPart
+    said: SaidPart
+    files: list[FileLine]
+    sent: str
+    signature: Signature

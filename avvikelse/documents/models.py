@@ -22,6 +22,12 @@ class Document(models.Model):
 
     class Sort(models.TextChoices):
         INVESTIGATION = "investigation", "Utredning"
+        ANALYSIS = "analysis", "Händelseanalys"
+        RULING = "ruling", "Beslut"
+        DELEGATED = "delegated", "Delegationsbeslut"
+        NOTICE = "notice", "Anmälan till IVO"
+        REPLY = "reply", "Svar till IVO"
+        REMEDY = "remedy", "Återrapportering till IVO"
 
     reference = models.CharField(max_length=20)
     sort = models.CharField(max_length=20, choices=Sort)
@@ -44,7 +50,10 @@ class Document(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["reference", "sort", "number"], name="document_number_once"),
-            models.CheckConstraint(condition=Q(sort__in=["investigation"]), name="document_sort_known"),
+            models.CheckConstraint(
+                condition=Q(sort__in=["investigation", "analysis", "ruling", "delegated", "notice", "reply", "remedy"]),
+                name="document_sort_known",
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="document_number_from_one"),
             models.CheckConstraint(
                 condition=Q(rendered_at=None, sha256="", file="")

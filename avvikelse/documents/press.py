@@ -2,12 +2,14 @@
 
 A program, not a module: `render.Press` starts it, and it imports nothing of ours. It has no settings and no database.
 It is told how many bytes of memory it may use, makes a folder and names it in its first line. After that one line in
-is one job, the seconds it may take: the text lies in `job.html` in the folder and the PDF is left in `out.pdf`; one
-line out says `ok`, or in one word what went wrong. Every job runs in a fork, so that a hostile text can spoil nothing
+is one job, the seconds it may take: the text lies in `job.html` in the folder and the PDF is left in `out.pdf`. Files
+that are to lie in the PDF are `enclosed-0` and so on, their names in `enclosed.json`; they are never opened. One line
+out says `ok`, or in one word what went wrong. Every job runs in a fork, so that a hostile text can spoil nothing
 but itself, and the import of WeasyPrint is paid once.
 """
 
 import gc
+import json
 import math
 import os
 import resource
@@ -17,6 +19,7 @@ import sys
 import tempfile
 import unicodedata
 import zlib
+from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -25,7 +28,7 @@ from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont, woff2  # type: ignore[import-untyped]
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment, svg
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -85,6 +88,31 @@ class BothMetadata(DocumentMetadata):  # type: ignore[misc]
     def generate_rdf_metadata(self, *args: Any) -> bytes:
         described: bytes = super().generate_rdf_metadata(*args)
         return described.replace(b"</rdf:RDF>", UA_MARK)
+
+
+class Whole(str):
+    """A line that counts as one letter."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        yield str(self)
+
+
+def set_drawn_lines_whole() -> None:
+    """Have every line of text in a drawing set as one.
+
+    WeasyPrint sets the letters of an SVG one by one, which takes four times as long, loses the kerning and parts a
+    letter from its marks. Our drawings never turn or spread single letters.
+    """
+    letter_by_letter = svg.text
+
+    def whole(drawing: Any, node: Any, size: float) -> None:
+        node._etree_node.text = Whole(node.text or "")  # noqa: SLF001
+        letter_by_letter(drawing, node, size)
+
+    svg.text = whole
+    svg.TAGS.update({tag: whole for tag, draw in svg.TAGS.items() if draw is letter_by_letter})
 
 
 class OwnFontsOnly(URLFetcher):  # type: ignore[misc]
@@ -157,6 +185,7 @@ def print_job(seconds: float, html: str, *, fallback: bool) -> int:
         if fetcher.refused:
             return REFUSED
         document.metadata.__class__ = BothMetadata
+        document.metadata.attachments = enclosed()
         document.write_pdf("out.pdf", pdf_variant=VARIANT)
     except FatalURLFetchingError:
         # It is a BaseException, so nothing else would catch it.
@@ -167,6 +196,15 @@ def print_job(seconds: float, html: str, *, fallback: bool) -> int:
         # Whatever went wrong, the text must not end up in a log: the exit code is all that leaves the fork.
         return FAILED
     return 0
+
+
+def enclosed() -> list[Attachment]:
+    """The files that shall lie in the PDF."""
+    names = json.loads(Path("enclosed.json").read_text("utf-8"))
+    return [
+        Attachment(filename=f"enclosed-{number}", name=name, description=name, relationship="Supplement")
+        for number, name in enumerate(names)
+    ]
 
 
 def run_job(seconds: float) -> str:
@@ -201,6 +239,7 @@ def main() -> None:
         tempfile.tempdir = folder
         fonts(fallback=False)
         gc.freeze()  # So that the collector of a fork does not touch, and thereby copy, what the forks share.
+        set_drawn_lines_whole()
         pydyf.zlib = SimpleNamespace(compressobj=Compressor, compress=zlib.compress)
         # Until here the starter wants to read what went wrong. From here on it could be what somebody wrote.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

@@ -6,6 +6,7 @@ warm, because starting one takes a second and printing a page a fifth of one.
 """
 
 import atexit
+import json
 import logging
 import os
 import select
@@ -14,7 +15,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
@@ -45,18 +47,33 @@ class RenderError(Exception):
     """No PDF came of it. The text is a Swedish sentence that can be shown."""
 
 
-def render_pdf(template: str, context: Mapping[str, object], title: str, *, seconds: float = WORKER_SECONDS) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that lies in the PDF as an attachment. It is put there as it is and never opened."""
+
+    name: str
+    content: bytes
+
+
+def render_pdf(
+    template: str,
+    context: Mapping[str, object],
+    title: str,
+    *,
+    seconds: float = WORKER_SECONDS,
+    files: Sequence[Enclosed] = (),
+) -> bytes:
     """The finished PDF. `template` is e.g. "pdf/receipt.html", `context` as in `content.py`.
 
     Raises `RenderError` when it takes longer than `seconds`, needs too much memory or cannot be done.
     """
     words = all_printable({**context, "title": title})
-    return press.print(render_to_string(template, words), seconds)  # type: ignore[arg-type]
+    return press.print(render_to_string(template, words), seconds, files)  # type: ignore[arg-type]
 
 
-def render_now(template: str, context: Mapping[str, object], title: str) -> bytes:
+def render_now(template: str, context: Mapping[str, object], title: str, *, files: Sequence[Enclosed] = ()) -> bytes:
     """As `render_pdf`, while somebody waits for the page."""
-    return render_pdf(template, context, title, seconds=WEB_SECONDS)
+    return render_pdf(template, context, title, seconds=WEB_SECONDS, files=files)
 
 
 class Press:
@@ -72,13 +89,13 @@ class Press:
         self._owner = 0
         self._folder = Path()
 
-    def print(self, html: str, seconds: float) -> bytes:
+    def print(self, html: str, seconds: float, files: Sequence[Enclosed] = ()) -> bytes:
         """Print within `seconds`, the wait for others included, or raise `RenderError`."""
         deadline = monotonic() + seconds
         if not self._line.acquire(timeout=seconds):
             raise RenderError(TOO_SLOW)
         try:
-            return self._print_or_restart(html, deadline)
+            return self._print_or_restart(html, deadline, files)
         finally:
             self._line.release()
 
@@ -93,21 +110,22 @@ class Press:
         if self._folder.name:
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _print_or_restart(self, html: str, deadline: float) -> bytes:
+    def _print_or_restart(self, html: str, deadline: float, files: Sequence[Enclosed]) -> bytes:
         # A press that has been idle goes home, perhaps at the very moment it is asked. A new one is then asked instead.
         try:
-            return self._print(html, deadline)
+            return self._print(html, deadline, files)
         except OSError:
             self.stop()
         try:
-            return self._print(html, deadline)
+            return self._print(html, deadline, files)
         except OSError as error:
             self.stop()
             logger.exception("the press broke off")
             raise RenderError(FAILED) from error
 
-    def _print(self, html: str, deadline: float) -> bytes:
+    def _print(self, html: str, deadline: float, files: Sequence[Enclosed]) -> bytes:
         process = self._running(deadline)
+        self._lay_in(files)
         (self._folder / "job.html").write_text(html, "utf-8")
         _write(process, f"{max(deadline - monotonic(), 1):.0f}")
         word = self._answer(process, deadline)
@@ -115,6 +133,15 @@ class Press:
             logger.warning("the press answered: %s", word)
             raise RenderError(SENTENCES.get(word, FAILED))
         return (self._folder / "out.pdf").read_bytes()
+
+    def _lay_in(self, files: Sequence[Enclosed]) -> None:
+        """Lay the files of this job in the folder, and none of an earlier one."""
+        for earlier in self._folder.glob("enclosed-*"):
+            earlier.unlink()
+        for number, each in enumerate(files):
+            (self._folder / f"enclosed-{number}").write_bytes(each.content)
+        names = json.dumps([each.name for each in files])
+        (self._folder / "enclosed.json").write_text(names, "utf-8")
 
     def _running(self, deadline: float) -> subprocess.Popen[bytes]:
         if self._process is not None and self._owner == os.getpid() and self._process.poll() is None:

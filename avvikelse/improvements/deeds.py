@@ -23,10 +23,6 @@ def implement(step: Step) -> Told:
     return Told(rows=(("Det här är gjort", step.facts["result"]),))
 
 
-def say_why(step: Step) -> Told:
-    return Told(rows=(("Varför", step.facts["why"]),))
-
-
 def share(step: Step) -> Told:
     return Told(rows=(("Så delas det", step.facts["shared_with"]),))
 

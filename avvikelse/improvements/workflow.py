@@ -1,6 +1,7 @@
 """How a förbättringsförslag or a good example moves (workflows §5)."""
 
 from avvikelse.cases.clocks import ASSESSMENT
+from avvikelse.cases.deeds import say_why
 from avvikelse.cases.engine import Move, Place, Workflow
 from avvikelse.cases.forms import AnsweringForm, WhyForm
 from avvikelse.cases.kinds import Kind
@@ -130,7 +131,7 @@ MOVES = (
         who=CHEF,
         past="sade nej till förslaget",
         asks=WhyForm,
-        does=deeds.say_why,
+        does=say_why,
     ),
     Move(
         name="implement",
@@ -161,7 +162,7 @@ MOVES = (
         who=CHEF,
         past="gick tillbaka ett steg",
         asks=WhyForm,
-        does=deeds.say_why,
+        does=say_why,
         starts=(ASSESSMENT,),
     ),
     Move(
@@ -172,7 +173,7 @@ MOVES = (
         who=RESPONSIBLE,
         past="gjorde förslaget till en avvikelse",
         asks=WhyForm,
-        does=deeds.say_why,
+        does=say_why,
         opens=Kind.AVV,
         meets=(ASSESSMENT,),
     ),

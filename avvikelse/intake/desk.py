@@ -21,6 +21,7 @@ from avvikelse.organisation.access import Holder, holders
 from avvikelse.organisation.directory import open_unit, open_units
 from avvikelse.organisation.models import Person, Unit
 from avvikelse.organisation.preferences import LocalValues
+from avvikelse.organisation.roles import Role
 
 from .codes import new_code
 from .models import Draft
@@ -93,9 +94,9 @@ class Desk:
         return self.unit_of(str(self.draft.answers.get("unit") or self.writer.home_unit_id))
 
     def holders_over(self, unit: Unit) -> list[Holder]:
-        """Everybody with a role through which cases of the unit are seen, nearest first."""
+        """Everybody with a role through which cases of the unit are seen, or may come to be, nearest first."""
         if unit.pk not in self._holders:
-            self._holders[unit.pk] = holders(unit, SEEN_IN_ROLE, self.day)
+            self._holders[unit.pk] = holders(unit, (*SEEN_IN_ROLE, Role.CHAIR), self.day)
         return self._holders[unit.pk]
 
     @cached_property

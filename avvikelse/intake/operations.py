@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,7 +14,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 from django.http import Http404
 
-from avvikelse.cases.filetypes import FileType, RefusedFile, identify
+from avvikelse.cases.attaching import identified, store
+from avvikelse.cases.filetypes import FileType, RefusedFile
 from avvikelse.cases.models import Attachment, Case
 from avvikelse.cases.operations import NewCase, open_case
 from avvikelse.cases.rules import Actor, Outsider, Who
@@ -28,7 +28,6 @@ from .models import Draft, DraftFile
 from .queries import sent_with
 from .review import Review
 
-HEAD_BYTES = 4096
 DRAFT_DAYS = 90
 """How long a draft is kept after it was last saved."""
 REPORTER = frozenset({Who.REPORTER})
@@ -120,32 +119,17 @@ def add_files(desk: Desk, uploads: Iterable[UploadedFile[Any]]) -> list[str]:
     return refused
 
 
-def identified(upload: UploadedFile[Any]) -> FileType:
-    upload.seek(0)
-    head = upload.read(HEAD_BYTES)
-    return identify(head, upload.name or "fil", upload)
-
-
 def add_file(draft: Draft, upload: UploadedFile[Any], found: FileType) -> DraftFile:
-    """Store the file under a name that says nothing. A disk that fills up leaves no half file."""
-    digest = hashlib.sha256()
-    upload.seek(0)
-    for chunk in upload.chunks():
-        digest.update(chunk)
+    """Store the file under a name that says nothing."""
     stored = f"drafts/{draft.saved_at:%Y/%m}/{uuid4().hex}.{found.extension}"
-    try:
-        upload.seek(0)
-        default_storage.save(stored, upload)
-    except OSError:
-        default_storage.delete(stored)
-        raise
+    sha256 = store(upload, stored)
     return DraftFile.objects.create(
         draft=draft,
         file=stored,
         name=found.name,
         content_type=found.media_type,
         size=upload.size or 0,
-        sha256=digest.hexdigest(),
+        sha256=sha256,
     )
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from avvikelse.cases.kinds import Kind
+from avvikelse.cases.kinds import SEALED_KINDS
 from avvikelse.cases.models import Case
 from avvikelse.cases.rules import sees_kind
 from avvikelse.cases.sight import steps_aside
+from avvikelse.cases.takers import stand_ins, takers
 from avvikelse.organisation.access import Holder
 from avvikelse.organisation.models import Person
 from avvikelse.organisation.roles import CHIEF_ROLES, Basis, Role
-
-TAKERS: dict[Kind, tuple[Role, ...]] = {Kind.LEX: (Role.SAS,)}
-"""Whose duty it is to receive a report; the chiefs' unless another is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,8 @@ class Route:
 def route(line: Sequence[Holder], sort_of_case: Case, implicated: Iterable[int], *, first_social_worker: bool) -> Route:
     """Where a case like `sort_of_case` (only its kind and lagrum matter) goes.
 
+    Where nobody can take a case of a sealed kind by duty, whoever stands in does, and reads it too.
+
     `line` is everybody with a role over the unit, nearest first; `first_social_worker` whether a 1:e
     socialsekreterare judges as a chief does.
     """
@@ -45,12 +45,16 @@ def route(line: Sequence[Holder], sort_of_case: Case, implicated: Iterable[int],
         and sees_kind(holder.role, sort_of_case)
         and (first_social_worker or holder.role != Role.FIRST_SOCIAL_WORKER)
     ]
-    duty = TAKERS.get(Kind(sort_of_case.kind), CHIEF_ROLES)
+    duty = takers(sort_of_case.kind)
+    taking = [holder for holder in seeing if holder.role in duty]
+    if not taking and sort_of_case.kind in SEALED_KINDS:
+        taking = stand_ins(passed, line)[:1]
+        seeing = [*seeing, *taking]
     reading = {holder.person.pk for holder in seeing}
     expected = [holder for holder in line if holder.role in CHIEF_ROLES or holder.person.pk in passed]
     return Route(
         readers=once(seeing),
-        takers=once(holder for holder in seeing if holder.role in duty),
+        takers=once(taking),
         kept_out=once(holder for holder in expected if holder.person.pk not in reading),
     )
 

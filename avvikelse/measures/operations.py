@@ -25,7 +25,7 @@ from .models import Area, Cause, Decision, Effect, Measure, Strength
 WORKERS = frozenset({Who.CHEF, Who.INVESTIGATOR, Who.SAS, Who.MAS})
 """Who may write causes and propose measures."""
 DECIDERS = frozenset({Who.CHEF, Who.SAS, Who.MAS})
-OPEN_FOR_CAUSES = frozenset({State.INVESTIGATING, State.ACTING, State.ADOPTED})
+OPEN_FOR_CAUSES = frozenset({State.INVESTIGATING, State.ANALYSING, State.ACTING, State.DECIDED, State.ADOPTED})
 
 
 def case_for(case_id: int, version: int, actor: Person, at: datetime, allowed: frozenset[Who]) -> Case:
@@ -157,6 +157,15 @@ def decide(measure: Measure, case: Case, decision: Decision, comment: str, *, ac
         return
     facts = {"due_on": measure.due_on}
     start_anew(case, MEASURE, at=at, local=LocalValues(localdate(at)), facts=facts, about_id=measure.pk)
+
+
+def pass_on_measures(case: Case, person: Person, *, to: Person) -> list[Measure]:
+    """Give all that the person has left to do in the case to somebody else. Called inside a move."""
+    rows = list(Measure.objects.open().owned_by(person).filter(cause__case=case).order_by("pk"))
+    for measure in rows:
+        measure.owner = to
+        measure.save(update_fields=["owner"])
+    return rows
 
 
 @transaction.atomic

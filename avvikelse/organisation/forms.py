@@ -261,6 +261,13 @@ def value_field(preference: Preference) -> forms.Field:
             max_length=2000,
             error_messages={"required": "Skriv en text."},
         )
+    if preference.clock:
+        return forms.CharField(
+            label=preference.label,
+            help_text=f"{preference.help} Skriv ett klockslag, till exempel 16.30.",
+            widget=forms.TextInput(attrs={"class": "short"}),
+            error_messages={"required": "Skriv ett klockslag."},
+        )
     return forms.CharField(
         label=preference.label,
         help_text=f"{preference.help} Från {preference.lowest} till {preference.highest}.",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import cached_property
 from typing import TypeAlias
 
@@ -32,6 +32,7 @@ class Preference:
     highest: int = 365
     long: bool = False
     counted_in: str = ""
+    clock: bool = False
 
     def parse(self, text: str) -> Value:
         """The typed value of what was typed or stored. Raises ValueError with a sentence for the user."""
@@ -67,7 +68,17 @@ def _text(preference: Preference, text: str) -> str:
     if not text:
         msg = f"Skriv en text för ”{preference.label}”."
         raise ValueError(msg)
-    return text
+    return _clock(text) if preference.clock else text
+
+
+def _clock(text: str) -> str:
+    """A time of day as it is stored, "16:30", of what is written 16:30, 16.30 or 9.05."""
+    hours, _, minutes = text.replace(".", ":").partition(":")
+    try:
+        return f"{time(int(hours), int(minutes)):%H:%M}"
+    except ValueError:
+        msg = "Skriv ett klockslag, till exempel 16.30."
+        raise ValueError(msg) from None
 
 
 PARSERS: Mapping[type, Callable[[Preference, str], Value]] = {int: _number, bool: _flag, str: _text}
@@ -138,6 +149,70 @@ PREFERENCES = (
         "1:e socialsekreterare får bedöma och utse utredare på sin enhet.",
         default=True,
     ),
+    Preference(
+        "reception_by",
+        "Lex Sarah och vårdskada: mottagning samma dag till",
+        "Det som kommer in senast då tas emot samma arbetsdag. Det som kommer senare tas emot nästa arbetsdag.",
+        "16:30",
+        clock=True,
+    ),
+    Preference(
+        "proposal_days",
+        "Lex Sarah och vårdskada: förslag till beslut inom",
+        "Dagar från att utredningen börjar till att utredaren lämnar sitt förslag.",
+        30,
+        1,
+        365,
+        counted_in="dagar",
+    ),
+    Preference(
+        "notify_days",
+        "Anmälan till IVO inom",
+        "Arbetsdagar från att det står klart att det är allvarligt. Lagen säger snarast.",
+        1,
+        1,
+        30,
+        counted_in="arbetsdagar",
+    ),
+    Preference(
+        "lex_maria_months",
+        "Lex Maria: anmälan inom",
+        "Månader från händelsen. Lagen säger snarast.",
+        2,
+        1,
+        12,
+        counted_in="månader",
+    ),
+    Preference(
+        "inform_chair_and_director",
+        "Lex Sarah och vårdskada: informera ledningen",
+        "Den som tar emot rapporten anger när nämndens ordförande och förvaltningschefen fick veta.",
+        default=True,
+    ),
+    Preference(
+        "four_eyes_care_injury",
+        "Vårdskada: en annan än utredaren beslutar",
+        "I lex Sarah beslutar alltid någon annan än den som har utrett.",
+        default=True,
+    ),
+    Preference(
+        "duty_days",
+        "Påminn personalen om rapporteringsskyldigheten efter",
+        "Dagar från att någon senast läste informationen till att den behöver läsas igen.",
+        365,
+        30,
+        1095,
+        counted_in="dagar",
+    ),
+    Preference(
+        "provider_link_days",
+        "Länk till enskild verksamhet gäller i",
+        "Dagar från att länken skapas.",
+        30,
+        1,
+        365,
+        counted_in="dagar",
+    ),
     Preference("anonymous_reports", "Anonyma rapporter", "Avvikelser och förslag får lämnas utan namn.", default=True),
     Preference(
         "unit_links",
@@ -158,6 +233,18 @@ PREFERENCES = (
         "Löftet om namnet",
         "Visas där rapportören väljer att inte visa sitt namn för chefen.",
         "Din chef ser inte ditt namn här. Om någon begär ut handlingen prövas sekretessen först.",
+        long=True,
+    ),
+    Preference(
+        "duty_text",
+        "Information om rapporteringsskyldigheten",
+        "Läses av alla som arbetar i verksamheten.",
+        "Du som arbetar inom socialtjänsten ska genast rapportera om du ser eller får veta att någon har farit illa, "
+        "eller att det finns en påtaglig risk för det. Det gäller den som får stöd av oss och den som kan komma att "
+        "få det. Skyldigheten gäller alla som arbetar här: anställda, vikarier, inhyrda och praktikanter.\n\n"
+        "Du rapporterar i det här programmet. Du kan också berätta muntligt, så skriver någon in rapporten åt dig. "
+        "Du behöver inte veta säkert vad som har hänt eller varför. Rapporten går till SAS, inte till din chef. "
+        "Någon annan än din chef utreder den.",
         long=True,
     ),
 )
@@ -189,6 +276,9 @@ class LocalValues:
         value = self._value(key)
         assert isinstance(value, bool), key
         return value
+
+    def time(self, key: str) -> time:
+        return time.fromisoformat(self.text(key))
 
     def text(self, key: str) -> str:
         value = self._value(key)

@@ -22,6 +22,7 @@ class Role(models.TextChoices):
     REGISTRAR = "registrar", "Registrator"
     COORDINATOR = "coordinator", "Samordnare"
     BOARD = "board", "Nämndledamot"
+    CHAIR = "chair", "Nämndens ordförande"
     LOG_REVIEWER = "log_reviewer", "Loggranskare"
     ADMINISTRATOR = "administrator", "Systemförvaltare"
 
@@ -44,6 +45,7 @@ LEVELS_OF_ROLE: dict[Role, frozenset[Level]] = {
     Role.REGISTRAR: frozenset({Level.ADMINISTRATION}),
     Role.COORDINATOR: frozenset({Level.NAMND, Level.ADMINISTRATION}),
     Role.BOARD: frozenset({Level.NAMND}),
+    Role.CHAIR: frozenset({Level.NAMND}),
     Role.LOG_REVIEWER: frozenset({Level.NAMND, Level.ADMINISTRATION}),
     Role.ADMINISTRATOR: frozenset({Level.NAMND, Level.ADMINISTRATION}),
 }
@@ -55,7 +57,7 @@ CHIEF_ROLES = (Role.CHIEF, Role.BRANCH_CHIEF, Role.DIRECTOR)
 RESPONSIBLE_ROLES = (*CHIEF_ROLES, Role.SAS, Role.MAS, Role.MAR)
 """Roles whose duties must pass to somebody else when their holder may not see a case."""
 
-WITHOUT_DEPUTY = frozenset({Role.EMPLOYEE, Role.BOARD})
+WITHOUT_DEPUTY = frozenset({Role.EMPLOYEE, Role.BOARD, Role.CHAIR})
 """Roles nobody stands in for: employees have colleagues, and who replaces a board member is not ours to say."""
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import code_views, poster_views, views
+from . import code_views, poster_views, provider_views, views
 
 urlpatterns = [
     # Rapportera without an account
@@ -13,6 +13,8 @@ urlpatterns = [
     path("e/<str:secret>/kvitto.pdf", views.unit_link_receipt_pdf, name="unit_link_receipt_pdf"),
     path("e/<str:secret>/fil/<int:number>/ta-bort/", views.unit_link_file_remove, name="unit_link_file_remove"),
     path("e/<str:secret>/<slug:question>/", views.unit_link_question, name="unit_link_question"),
+    # An enskild verksamhet tells the nämnd
+    path("underrattelse/<str:secret>/", provider_views.provider_tell, name="provider_tell"),
     # Following a report with its code
     path("kod/", code_views.code, name="code"),
     path("kod/meddelande/", code_views.code_message, name="code_message"),

@@ -35,6 +35,10 @@ def entries(viewer: Viewer) -> list[tuple[str, str]]:
     if handles(viewer):
         found += [("Att göra", "todo"), ("Ärenden", "case_list")]
     found.append(("Åtgärder", "measure_list"))
+    if viewer.access.has(Role.SAS, Role.MAS, Role.MAR):
+        found.append(("Register", "register"))
+    if viewer.access.has(Role.REGISTRAR):
+        found += [("Diarium", "diary"), ("Återrapportering", "delegated")]
     if viewer.access.has(Role.ADMINISTRATOR):
         found.append(("Organisation", "organisation"))
     return [(label, reverse(name)) for label, name in found]

@@ -16,6 +16,7 @@ from avvikelse.cases.models import Answer
 from avvikelse.cases.sight import SEEN_IN_ROLE
 from avvikelse.cases.viewer import Viewer
 from avvikelse.intake.queries import drafts_of
+from avvikelse.lex_sarah.duty import duty_is_due
 from avvikelse.measures.lookup import own_measures
 from avvikelse.measures.models import Effect, Measure
 from avvikelse.organisation.care import needs_care
@@ -76,6 +77,7 @@ def start_context(viewer: Viewer) -> dict[str, object]:
         "lead": lead(found, answers, len(more.get("care", ()))),
         "reports": own_rows(list(viewer.reports.newest_first().only(*REPORT_FIELDS)[:REPORTS]), viewer.day),
         "drafts": list(drafts_of(viewer.person)[:DRAFTS]),
+        "duty_due": duty_is_due(viewer),
     }
     return context | more
 

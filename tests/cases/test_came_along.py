@@ -177,7 +177,7 @@ def test_the_page_asks_as_many_questions_however_much_came_along(
 ) -> None:
     lex = handed_to_sas(place, rows=rows)
     sanna = desk("sanna")
-    with django_assert_num_queries(16 + SAVEPOINT):
+    with django_assert_num_queries(18 + SAVEPOINT):
         sanna.get(page(lex))
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from avvikelse.cases.engine import Move, Workflow, possible_targets, workflow_of, workflows
+from avvikelse.cases.engine import Goes, Move, Workflow, possible_targets, workflow_of, workflows
 from avvikelse.cases.kinds import STATES, Kind, State
 from avvikelse.cases.models import Case, CaseEvent
 from avvikelse.cases.operations import MoveRefused, StaleCase, make_move
@@ -27,11 +27,21 @@ PLACED = {
     "olle": set[Who](),
     "rut": set[Who](),
     "bertil": set[Who](),
+    "cilla": set[Who](),
     "greta": set[Who](),
     "sixten": set[Who](),
 }
 """In which capacities each meets a case under SoL/LSS at Solgläntan that Jonas investigates."""
-ON_SOCIAL_SERVICES_AND_ALL_IMPROVEMENTS = {Kind.AVV: PLACED, Kind.FOR: {**PLACED, "maja": {Who.MAS}}}
+SEALED = {**PLACED, **{chief: set[Who]() for chief in ("karin", "frida", "vera", "david")}, "rut": {Who.REGISTRAR}}
+MEETS = {
+    Kind.AVV: PLACED,
+    Kind.FOR: {**PLACED, "maja": {Who.MAS}},
+    Kind.LEX: SEALED,
+    Kind.VSK: {**SEALED, "sanna": set[Who](), "maja": {Who.MAS}},
+    Kind.IVO: {**SEALED, "amira": set[Who]()},
+}
+"""The same for each kind; the IVO case is a notice of lex Sarah."""
+GOING = [workflow for workflow in workflows() if any(move.target != Goes.SAME for move in workflow.moves)]
 
 ROWS = [
     pytest.param(workflow.kind, state, move.name, id=f"{workflow.kind}-{state}-{move.name}")
@@ -83,11 +93,11 @@ def refused_or_made(case: Case, name: str, town: Town, person: str) -> str:
 def expected(move: Move, state: State, kind: Kind, person: str) -> str:
     if state not in move.sources:
         return "not here"
-    placed = ON_SOCIAL_SERVICES_AND_ALL_IMPROVEMENTS[kind][person]
+    placed = MEETS[kind][person]
     return "may" if move.who & placed else "may not"
 
 
-@pytest.mark.parametrize("workflow", workflows(), ids=lambda workflow: workflow.kind)
+@pytest.mark.parametrize("workflow", GOING, ids=lambda workflow: workflow.kind)
 def test_every_state_can_be_reached(workflow: Workflow) -> None:
     reached, todo = {workflow.places[0].state}, [workflow.places[0].state]
     while todo:
@@ -100,7 +110,7 @@ def test_every_state_can_be_reached(workflow: Workflow) -> None:
     assert reached == set(STATES[workflow.kind])
 
 
-@pytest.mark.parametrize("workflow", [workflow_of("AVV"), workflow_of("FOR")], ids=["AVV", "FOR"])
+@pytest.mark.parametrize("workflow", workflows(), ids=lambda workflow: workflow.kind)
 def test_only_final_states_wait_for_nobody(workflow: Workflow) -> None:
     assert {place.state for place in workflow.places if not place.waits_for} == {
         place.state for place in workflow.places if place.final

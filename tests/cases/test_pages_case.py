@@ -47,6 +47,7 @@ def next_step(desk: Desk, name: str, case: Case) -> str:
     return " ".join(unescape(TAGS.sub(" ", found.group())).split()).replace(" .", ".")
 
 
+TODAY = "Det ska vara klart måndag 16 november, i dag."
 SINCE = "Så har det varit sedan måndag 16 november."
 IN_A_WEEK = "Det ska vara klart måndag 23 november, om 5 arbetsdagar."
 IN_A_MONTH = "Det ska vara klart onsdag 16 december, om 22 arbetsdagar."
@@ -71,7 +72,8 @@ closed         karin  Karin Ek avslutade ärendet 16 november 2026. {DONE}
 dismissed      karin  Karin Ek avskrev ärendet 16 november 2026. {DONE}
 handed_over    karin  Karin Ek gjorde ärendet till en samverkansavvikelse 16 november 2026. \
                       Det fortsätter som SAM-2026-0001.
-lex_sarah      sanna  Du tar hand om rapporten. Chefen på enheten ser den inte. {SINCE}
+lex_sarah      sanna  Du tar emot rapporten och ser till att ingen far illa. Chefen på enheten ser den inte. \
+                      {TODAY} Ta emot
 proposed       karin  Du läser det som har kommit in och tar ställning till det. {IN_A_WEEK} Ta upp
 considering    jonas  Du ser över förslaget. {SINCE}
 adopted        karin  Jonas Berg ser till att det blir gjort. {SINCE} Markera som genomfört
@@ -93,6 +95,7 @@ ROWS = [" ".join(line.split()).split(maxsplit=2) for line in STEPS.strip().split
 FINISHED = {"closed", "dismissed", "handed_over", "closed_for"}
 NAMED = {
     "SINCE": SINCE,
+    "TODAY": TODAY,
     "IN_A_WEEK": IN_A_WEEK,
     "IN_A_MONTH": IN_A_MONTH,
     "LACKS": LACKS,

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from avvikelse.audit.operations import act_as
-from avvikelse.cases.kinds import Kind, PartRole
+from avvikelse.cases.kinds import Kind, PartRole, Sort
 from avvikelse.cases.models import Case
-from avvikelse.cases.rules import capacities
+from avvikelse.cases.rules import Who, capacities
 from avvikelse.organisation.access import access_of
 from avvikelse.organisation.models import PreferenceValue
 from avvikelse.organisation.roles import Role
@@ -18,6 +18,8 @@ from tests.people import AT, DAY, Town, assign, build_town, deputy, moved, repor
 
 pytestmark = pytest.mark.django_db
 
+APART = {Who.REPORTER, Who.REGISTRAR}
+"""Capacities through which nobody sees the case as one who handles it."""
 CHIEFS = {"karin", "frida", "vera", "david"}
 
 TABLE: list[tuple[str, dict[str, Any], set[str]]] = [
@@ -32,6 +34,15 @@ TABLE: list[tuple[str, dict[str, Any], set[str]]] = [
     ("lex Sarah", {"kind": Kind.LEX}, {"sanna"}),
     ("a vårdskada", {"kind": Kind.VSK}, {"maja"}),
     ("samverkan", {"kind": Kind.SAM}, CHIEFS | {"sanna", "maja"}),
+    *(
+        (f"an IVO case, {sort.label}", {"kind": Kind.IVO, "facts": {"sort": sort}}, {who})
+        for sort, who in (
+            (Sort.NOTICE_LEX_SARAH, "sanna"),
+            (Sort.NOTICE_LEX_MARIA, "maja"),
+            (Sort.NOTICE_MUNICIPALITY, "sanna"),
+            (Sort.SUPERVISION, "sanna"),
+        )
+    ),
 ]
 
 
@@ -44,7 +55,7 @@ def seers(town: Town) -> set[str]:
     """Everybody who sees exactly the one case there is; also that the rule for one case says the same."""
     case = Case.objects.get()
     found = {name for name, person in town.people.items() if case in Case.objects.visible_to(person, DAY)}
-    by_rule = {name for name, person in town.people.items() if capacities(case, person, DAY) - {"rapportören"}}
+    by_rule = {name for name, person in town.people.items() if capacities(case, person, DAY) - APART}
     assert by_rule == found
     return found
 
@@ -93,9 +104,9 @@ def test_a_deputy_sees_what_the_chief_sees(town: Town) -> None:
     assert seers(town) == {"karin", "jonas", "frida", "vera", "david", "sanna"}
 
 
-def test_sas_who_is_implicated_does_not_see_it(town: Town) -> None:
+def test_sas_who_is_implicated_does_not_see_it_and_the_director_stands_in(town: Town) -> None:
     report(town, kind=Kind.LEX, implicated=(town.sanna,))
-    assert seers(town) == set()
+    assert seers(town) == {"david"}
 
 
 def test_a_role_is_seen_with_only_while_it_lasts(town: Town) -> None:

@@ -297,7 +297,7 @@ def test_the_press_opens_nothing_but_its_own(tmp_path: Path, monkeypatch: pytest
         press.stop()
     since_ready = log.read_text().split("open /dev/null\n")[-1].splitlines()
     asked = [line for line in since_ready if not line.startswith(tuple(f"open {place}" for place in own))]
-    assert sorted(set(asked)) == ["open job.html", "open out.pdf"]
+    assert sorted(set(asked)) == ["open enclosed.json", "open job.html", "open out.pdf"]
 
 
 @pytest.mark.parametrize(("letter", "times"), [("x", 50_000), ("W", 50_000), ("ا", 50_000), ("👍", 5_000)])

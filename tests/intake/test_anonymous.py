@@ -21,9 +21,13 @@ pytestmark = pytest.mark.django_db
 
 
 def every_row() -> dict[str, str]:
-    """All rows of every table as text, by table; accounts and roles are known without any report."""
+    """All rows of every table as text, by table.
+
+    Accounts and roles are known without any report; what handlers have hidden the program itself may not read.
+    """
     found = {}
     known = {"organisation_person", "organisation_assignment", "django_session", "account_emailaddress"}
+    known |= {"inquiries_concealment"}
     with connection.cursor() as cursor:
         for table in set(connection.introspection.table_names(cursor)) - known:
             cursor.execute(f"SELECT coalesce(jsonb_agg(t), '[]')::text FROM \"{table}\" t")  # noqa: S608

@@ -79,7 +79,7 @@ def test_the_receipt_can_be_kept_as_a_pdf_with_all_that_was_told(amira: Client, 
 
 
 def test_a_pdf_that_cannot_be_made_is_a_sentence(amira: Client, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_html: str, _seconds: float) -> bytes:
+    def fail(*_: object) -> bytes:
         raise RenderError(render.TOO_SLOW)
 
     key = sent(amira, typed(town))

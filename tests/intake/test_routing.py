@@ -30,11 +30,12 @@ def staffed() -> Town:
 
 
 def line(town: Town) -> Any:
-    return holders(town.solglantan, SEEN_IN_ROLE, DAY)
+    return holders(town.solglantan, (*SEEN_IN_ROLE, Role.CHAIR), DAY)
 
 
 @pytest.mark.parametrize(
-    ("first_social_worker", "passed"), list(product(("ja", "nej"), ("", "karin", "vera", "jonas", "david")))
+    ("first_social_worker", "passed"),
+    list(product(("ja", "nej"), ("", "karin", "vera", "jonas", "david", "sanna", "sanna david", "maja"))),
 )
 def test_the_readers_shown_are_exactly_those_who_see_the_case(
     staffed: Town, first_social_worker: str, passed: str
@@ -48,7 +49,7 @@ def test_the_readers_shown_are_exactly_those_who_see_the_case(
             changed_by=staffed.sixten,
             changed_at=AT,
         )
-    implicated = (staffed.people[passed],) if passed else ()
+    implicated = tuple(staffed.people[name] for name in passed.split())
     for kind, health_care in KINDS:
         facts = {"under_hsl": health_care, "under_sol_lss": not health_care}
         case = report(staffed, kind=kind, facts=facts, implicated=implicated)
@@ -76,6 +77,12 @@ def test_a_report_about_the_chief_goes_to_the_chief_above_and_past_her_own_deput
         "Karin Ek, enhetschef",
         "Jonas Berg, ersättare som enhetschef",
     ]
+
+
+def test_where_sas_may_not_receive_it_whoever_stands_in_does_and_reads_it(staffed: Town) -> None:
+    way = route(line(staffed), Case(kind=Kind.LEX), [staffed.sanna.pk], first_social_worker=True)
+    assert [described(holder) for holder in way.takers] == ["David Nyman, förvaltningschef"]
+    assert way.readers == way.takers
 
 
 def test_lex_sarah_is_received_by_sas_and_keeps_every_chief_out(staffed: Town) -> None:

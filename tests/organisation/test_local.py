@@ -72,6 +72,8 @@ def test_of_two_decisions_for_one_day_the_later_holds(town: Town) -> None:
     [
         ("anonymous_reports", "nej", "Nej"),
         ("at_once_risk", "9", "9"),
+        ("reception_by", "15.05", "15:05"),
+        ("reception_by", "9:30", "09:30"),
         ("name_promise", " Ditt namn syns inte.\nVi lovar. ", "Ditt namn syns inte.\nVi lovar."),
     ],
 )
@@ -84,6 +86,8 @@ def test_each_sort_of_value_is_shown_as_it_is_read(town: Town, key: str, typed: 
     ("key", "typed", "day", "field", "sentence"),
     [
         ("assessment_days", "0", DAY, "value", "Skriv ett heltal mellan 1 och 60."),
+        ("reception_by", "25.00", DAY, "value", "Skriv ett klockslag, till exempel 16.30."),
+        ("reception_by", "halv fem", DAY, "value", "Skriv ett klockslag, till exempel 16.30."),
         ("assessment_days", "fem", DAY, "value", "Skriv ett heltal mellan 1 och 60."),
         ("unit_links", "kanske", DAY, "value", "Välj ja eller nej."),
         ("name_promise", "  ", DAY, "value", "Skriv en text för ”Löftet om namnet”."),

@@ -20,8 +20,8 @@ ELEVEN = {
     "method": "Vi har granskat själva",
     "feedback": "mailto:",
     "notification": "https://www.digg.se/tdosanmalan",
-    "burden": "12 §",
-    "outside": "9 §",
+    "burden": "oskäligt betungande",
+    "outside": "internt verksamhetssystem",
 }
 
 

@@ -216,10 +216,20 @@ def test_the_last_one_who_can_take_a_case_does_not_leave(town: Town) -> None:
 
 
 def test_the_last_sas_does_not_leave_a_lex_sarah_case_alone(town: Town) -> None:
-    report(town, kind=Kind.LEX, implicated=(town.david,))
+    report(town, kind=Kind.LEX, implicated=(town.david, town.cilla))
     with pytest.raises(Refused, match="Då finns ingen kvar"):
         operations.leave(town.sanna, None, actor=town.sixten, at=AT)
     operations.leave(town.maja, None, actor=town.sixten, at=AT)
+
+
+def test_what_the_last_sas_had_goes_to_whoever_stands_in_and_from_her_to_the_next(town: Town) -> None:
+    case = report(town, kind=Kind.LEX)
+    stands_in = case.parts.filter(role=PartRole.STAND_IN, valid_to=None)
+    operations.leave(town.sanna, None, actor=town.sixten, at=AT)
+    assert stands_in.get().person == town.david
+    assign(town.vera, Role.DIRECTOR, town.administration)
+    operations.leave(town.david, None, actor=town.sixten, at=AT)
+    assert stands_in.get().person == town.vera
 
 
 # --- A role ends --------------------------------------------------------------------------------------------------

@@ -12,7 +12,20 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Upper
 
-from avvikelse.cases.kinds import PREFIXES, STATES, Affected, Kind, Known, PartOfDay, Sort, State, Tense
+from avvikelse.cases.kinds import (
+    PREFIXES,
+    SEALED_KINDS,
+    SORTS,
+    STATES,
+    Affected,
+    Kind,
+    Known,
+    PartOfDay,
+    PartRole,
+    Sort,
+    State,
+    Tense,
+)
 from avvikelse.cases.sight import (
     OPEN_TO_CHIEFS,
     SEEN_IN_ROLE,
@@ -20,13 +33,16 @@ from avvikelse.cases.sight import (
     grants_that_see,
     implicated,
     own_parts,
+    registered_by,
     seen_through,
     somebody_implicated,
     steps_aside,
+    with_part,
 )
 from avvikelse.organisation.access import Access, access_of
 from avvikelse.organisation.models import Category, Person, Unit
 from avvikelse.organisation.preferences import LocalValues
+from avvikelse.organisation.roles import Role
 
 
 class NumberSeries(models.Model):
@@ -54,6 +70,13 @@ FEW_HITS = 2_000
 NUMBERS_BACK = 15
 """Years: a number without one is looked for so far back."""
 LONGEST_NUMBER = 6
+
+
+def known_sorts() -> Q:
+    pairs = Q()
+    for kind, sorts in SORTS.items():
+        pairs |= Q(kind=kind, sort__in=list(sorts))
+    return pairs
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -96,6 +119,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
                 left = Q(unit_id__in=grant.unit_ids, kind=Kind.AVV, sealed=True) & ~implicated(grant.leans_on)
                 seen |= left & ~somebody_implicated() if steps_aside(grant) else left
         return self.filter(seen).exclude(pk__in=parts.implicated)
+
+    def in_diary_of(self, person: Person, day: date, access: Access | None = None) -> Self:
+        """Cases the person registers: of these only number, kind and dates may be shown. Never where *utpekad*."""
+        access = access or access_of(person, day)
+        registered = Q(pk__in=[])
+        for grant in access.grants:
+            if grant.role == Role.REGISTRAR:
+                registered |= registered_by(grant)
+        return self.filter(registered).exclude(pk__in=with_part([person.pk], [PartRole.IMPLICATED]))
 
     def late(self, day: date) -> Self:
         """With a clock that runs and is past its date."""
@@ -175,6 +207,7 @@ class Case(models.Model):
     origin = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="offspring")
     state_before = models.CharField(max_length=20, choices=State, blank=True)
     sealed = models.BooleanField(default=False)
+    diary_number = models.CharField(max_length=40, blank=True, default="")
     version = models.PositiveIntegerField(default=1)
     submission_key = models.UUIDField(unique=True, null=True)
     search = models.GeneratedField(
@@ -189,7 +222,16 @@ class Case(models.Model):
         constraints = (
             models.CheckConstraint(condition=known_states(), name="case_state_of_kind"),
             models.CheckConstraint(condition=Q(risk=None) | Q(risk__range=(1, 16)), name="case_risk_in_scale"),
-            models.CheckConstraint(condition=~Q(kind=Kind.LEX) | Q(reporter__isnull=False), name="case_lex_is_named"),
+            models.CheckConstraint(condition=known_sorts(), name="case_sort_of_kind"),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.LEX) | Q(sort=Sort.INFORMED) | Q(reporter__isnull=False),
+                name="case_lex_is_named",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.IVO)
+                | Q(reporter__isnull=True, reporter_typed="", receipt_hash="", entered_by__isnull=True),
+                name="case_ivo_has_no_reporter",
+            ),
             models.CheckConstraint(
                 condition=Q(occurred_at=None) | Q(occurred_part=PartOfDay.EXACT, occurred_on__isnull=False),
                 name="case_time_has_day",
@@ -220,6 +262,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
+
+    @property
+    def is_registered(self) -> bool:
+        """Whether the registrator gives it a number in the municipality's diary."""
+        return self.kind in SEALED_KINDS
 
     @property
     def is_anonymous(self) -> bool:

@@ -15,26 +15,22 @@ from django.utils.timezone import localdate
 
 from avvikelse.cases.engine import Step, Told
 from avvikelse.cases.filters import open_cases
-from avvikelse.cases.kinds import Kind, PartRole
+from avvikelse.cases.kinds import SEALED_KINDS, SORTS, Kind, PartRole
 from avvikelse.cases.models import Case, CaseQuerySet, Part
-from avvikelse.cases.operations import record_event, set_part
+from avvikelse.cases.operations import MoveRefused, ensure_taker, record_event, set_part
+from avvikelse.cases.takers import all_takers
 from avvikelse.measures.models import Measure
 from avvikelse.organisation import operations as organisation
 from avvikelse.organisation.access import remaining_holders
 from avvikelse.organisation.models import Assignment, Person, Unit
 from avvikelse.organisation.operations import Refused
 from avvikelse.organisation.preferences import LocalValues
-from avvikelse.organisation.roles import CHIEF_ROLES, RESPONSIBLE_ROLES, Basis, Role
+from avvikelse.organisation.roles import RESPONSIBLE_ROLES, Basis, Role
 from avvikelse.ui import words
 
 WORKING_PARTS = (PartRole.INVESTIGATOR, PartRole.DECIDER)
-BARE = ("pk", "reference", "kind", "state", "version", "unit", "handler")
+BARE = ("pk", "reference", "kind", "sort", "state", "version", "unit", "handler")
 """What is read of a case to pass it on: nothing of what it says."""
-TAKERS: dict[str, tuple[Role, ...]] = {
-    Kind.LEX: (Role.SAS, Role.DIRECTOR),
-    Kind.VSK: (Role.MAS, Role.MAR, Role.DIRECTOR),
-}
-"""Who can take a case of the kind, the last one the last resort; for the others the line of chiefs (workflows §1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +50,6 @@ class OpenWork:
         measures = words.amount(self.measures, "åtgärd", "åtgärder")
         there = [text for number, text in ((self.cases, cases), (self.measures, measures)) if number]
         return " och ".join(there) or "inget öppet arbete"
-
-
-def takers(kind: str) -> tuple[Role, ...]:
-    return TAKERS.get(kind, CHIEF_ROLES)
 
 
 def cases_worked_by(person: Person, within: Unit | None = None) -> CaseQuerySet:
@@ -112,9 +104,12 @@ def leave(person: Person, to: Person | None, *, actor: Person, at: datetime) -> 
     organisation.leave(person, actor=actor, at=at)
     passed = hand_over(person, to, why=f"{person.name} har slutat", actor=actor, at=at)
     others = Part.objects.filter(person=person, valid_to=None).exclude(role=PartRole.IMPLICATED)
+    sealed = sealed_cases_of(person, held)
     others.update(valid_to=day)
     for row in held:
         refuse_left_alone(row.unit, [Role(row.role)], day)
+    for case in sealed:
+        pass_to_next(Step(case, actor, at, day, LocalValues(day), {}))
     return passed
 
 
@@ -130,6 +125,23 @@ def end_role(row: Assignment, last_day: date, to: Person | None, *, actor: Perso
     if row.role in RESPONSIBLE_ROLES and row.basis == Basis.ORDINARY:
         refuse_left_alone(row.unit, [Role(row.role)], max(day, last_day + timedelta(days=1)))
     return passed
+
+
+def sealed_cases_of(person: Person, held: Iterable[Assignment]) -> list[Case]:
+    """Open cases of a sealed kind that the person stands in for, or could take by the roles."""
+    concerned = Q(parts__person=person, parts__role=PartRole.STAND_IN, parts__valid_to=None)
+    for row in held:
+        concerned |= Q(unit__path__startswith=row.unit.path)
+    cases = Case.objects.filter(open_cases(), concerned, kind__in=SEALED_KINDS).select_related("unit")
+    return list(cases.only(*BARE, "unit__name", "unit__path").distinct())
+
+
+def pass_to_next(step: Step) -> None:
+    """Give a case of a sealed kind to whoever stands in next."""
+    try:
+        ensure_taker(step.case, step)
+    except MoveRefused as refused:
+        raise Refused(str(refused)) from refused
 
 
 def hand_over(
@@ -180,7 +192,7 @@ def taker_of(case: Case, to: Person, barred: frozenset[int], leaving: Person, da
     """Whoever was chosen, or where she is *utpekad* the nearest who may take it: she must never meet the case."""
     if to.pk not in barred:
         return to
-    left = remaining_holders(case.unit, takers(case.kind), barred | {leaving.pk}, day)
+    left = remaining_holders(case.unit, all_takers(case.kind, case.sort), barred | {leaving.pk}, day)
     if not left:
         raise Refused("Allt kan inte lämnas till den personen. Välj någon annan.", "to")
     return left[0].person
@@ -201,13 +213,13 @@ def pass_on(step: Step, person: Person, taker: Person) -> None:
 def refuse_left_alone(unit: Unit, roles: Iterable[Role], day: date) -> None:
     """Refuse to leave an open case, at the unit or below, with nobody who can take it."""
     wanted = set(roles)
-    kinds = [kind for kind in Kind.values if wanted & set(takers(kind))]
+    kinds = [kind for kind in Kind if any(wanted & set(all_takers(kind, sort)) for sort in SORTS[kind])]
     cases = Case.objects.filter(open_cases(), kind__in=kinds, unit__path__startswith=unit.path).select_related("unit")
-    rows = list(cases.only("pk", "kind", "unit__name", "unit__path"))
+    rows = list(cases.only("pk", "kind", "sort", "unit__name", "unit__path"))
     barred = implicated_in(rows)
-    different = {(case.unit, case.kind, barred.get(case.pk, frozenset())) for case in rows}
-    for place, kind, without in different:
-        if not remaining_holders(place, takers(kind), without, day):
+    different = {(case.unit, case.kind, case.sort, barred.get(case.pk, frozenset())) for case in rows}
+    for place, kind, sort, without in different:
+        if not remaining_holders(place, all_takers(kind, sort), without, day):
             raise Refused(
                 f"Då finns ingen kvar som kan ta hand om ett öppet ärende vid {place.name}. "
                 "Ge någon annan rollen där, eller ovanför, först."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from avvikelse.deviations.meeting import Beside, fingerprints, meet
+from avvikelse.cases.meeting import Beside, fingerprints, meet
 
 NAMES = ("story", "before")
 

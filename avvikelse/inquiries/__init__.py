@@ -1,0 +1,1 @@
+"""What an investigation of a lex Sarah case or a vårdskada is made of: its documentation, its rulings and its words."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class IvoConfig(AppConfig):
+    name = "avvikelse.ivo"
+    label = "ivo"
