@@ -1,0 +1,1 @@
+"""Everything that leaves as a summary. It may read every room, and nothing reads it."""
