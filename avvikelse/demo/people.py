@@ -208,7 +208,7 @@ STAFF: dict[str, tuple[tuple[str, str], ...]] = {
 """Who works where: the chief first, then name and title of the others."""
 
 OFFICES: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
-    ("Gunilla Wretberg", "nämndens ordförande", NAMND, (("board", NAMND),)),
+    ("Gunilla Wretberg", "nämndens ordförande", NAMND, (("board", NAMND), ("chair", NAMND))),
     ("Leena Kivimäki", "förvaltningschef", ADMINISTRATION, (("director", ADMINISTRATION),)),
     ("Birgitta Norling", "avdelningschef", "aldreomsorg", (("branch_chief", "aldreomsorg"),)),
     ("Tomasz Zielonka", "avdelningschef", "funktionsstod", (("branch_chief", "funktionsstod"),)),

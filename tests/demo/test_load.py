@@ -54,7 +54,7 @@ def test_every_history_is_whole_and_in_order() -> None:
 
 def test_numbers_follow_the_order_things_came_in() -> None:
     load(NOW, SMALL, lambda _share: None)
-    for kind in ("AVV", "FOR", "LEX", "VSK", "SAM"):
+    for kind in ("AVV", "FOR", "LEX", "VSK", "SAM", "IVO"):
         rows = Case.objects.filter(kind=kind).order_by("received_at", "pk")
         numbers = [row.reference for row in rows]
         assert numbers == sorted(numbers, key=lambda number: (number.split("-")[1], int(number.split("-")[2])))

@@ -35,10 +35,14 @@ def goes_elsewhere(life: Life, story: Story) -> bool:
     if story.suspicion and (story.severity >= SEVERE or life.chance(0.4)):
         life.fate, life.why = "hand_over_lex", story.suspicion
     elif story.lagrum == "HSL" and story.severity >= SEVERE and life.chance(0.4):
-        life.fate, life.why = "hand_over_vsk", reason(life.rng, "hand_over_hsl")
+        life.fate, life.why = "hand_over_vsk", harm_suspected(life)
     elif story.counterpart and life.chance(0.6):
         life.fate, life.why = "make_samverkan", reason(life.rng, "samverkan")
     return bool(life.fate)
+
+
+def harm_suspected(life: Life) -> str:
+    return reason(life.rng, "hand_over_hsl")
 
 
 def hand_over(life: Life) -> None:

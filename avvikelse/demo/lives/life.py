@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from avvikelse.cases.models import Case
@@ -16,6 +17,7 @@ from avvikelse.demo.town import Ekhamn
 from avvikelse.organisation.models import Person
 from avvikelse.workdays import add_working_days
 
+Result = TypeVar("Result")
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 OFFICE_OPENS, OFFICE_MINUTES = 8, 540
 PACE: dict[Habit, float] = {"ordinary": 1.0, "exemplary": 0.4, "slow": 3.0, "worsening": 1.6}
@@ -41,6 +43,8 @@ class Life:
     passed_by: frozenset[int] = frozenset()
     fate: str = ""
     why: str = ""
+    pace: float = 0.0
+    """How long things take beside an ordinary unit; left out, as long as is the habit of the unit."""
 
     @property
     def chief(self) -> Person:
@@ -58,7 +62,7 @@ class Life:
 
     def wait(self, least: int, most: int) -> None:
         """Let working days go by, as many as the unit's habit makes of it. Raises NotYet when that passes now."""
-        days = round(self.rng.randint(least, most) * PACE[self.place.habit])
+        days = round(self.rng.randint(least, most) * (self.pace or PACE[self.place.habit]))
         self.until(add_working_days(self.day, days))
 
     def until(self, day: date) -> None:
@@ -73,6 +77,12 @@ class Life:
     @property
     def day(self) -> date:
         return self.at.astimezone(STOCKHOLM).date()
+
+    def does(self, operation: Callable[..., Result], actor: Person, **facts: Any) -> Result:
+        """Do something to the case beside its moves, which gives it a new version."""
+        done = operation(self.case.pk, actor=actor, version=self.version, at=self.at, **facts)
+        self.version += 1
+        return done
 
     def move(self, name: str, actor: Actor, **facts: Any) -> None:
         make_move(self.case.pk, name, actor=actor, version=self.version, at=self.at, facts=facts)

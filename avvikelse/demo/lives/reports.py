@@ -16,7 +16,9 @@ from avvikelse.demo.people import Place
 from avvikelse.demo.stories import Due, Idea, Story
 from avvikelse.demo.town import Ekhamn
 from avvikelse.intake.answers import OTHER_TOLD, ROUTINES, Other, Routine
+from avvikelse.organisation.models import Person
 
+from .fates import Fate
 from .life import STOCKHOLM, Life
 
 ANONYMOUS, TYPED, HIDDEN, FOR_COLLEAGUE, ABOUT_CHIEF = 0.06, 0.03, 0.04, 0.03, 0.012
@@ -27,8 +29,21 @@ QUICKEST, SLOWEST = 60, 420
 
 
 @dataclass(frozen=True, slots=True)
+class Grave:
+    """What a report of the event is handed over as, and its fate; the name of whom it is about, if it is anybody."""
+
+    kind: Kind
+    fate: Fate
+    event: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
-    """Something that comes in: where, about what, which day and when. `by` and `then` fix its author and its fate."""
+    """Something that comes in: where, about what, which day and when.
+
+    `by` and `then` fix its author and its fate, `grave` what it is handed over as.
+    """
 
     rng: Random
     place: Place
@@ -37,6 +52,7 @@ class Arrival:
     at: datetime
     by: str = ""
     then: Callable[[Life, Story], None] | None = None
+    grave: Grave | None = None
 
 
 def arrival(rng: Random, place: Place, due: Due, about: Story | Idea) -> Arrival:
@@ -53,17 +69,23 @@ def receive(ekhamn: Ekhamn, came: Arrival, now: datetime) -> Life:
     """Open the case."""
     life, names = author(ekhamn, came, now)
     if isinstance(came.about, Story):
-        new = report_of(life, came.about, came.day, names, about_chief=not came.by and life.chance(ABOUT_CHIEF))
+        new = report_of(life, came.about, came.day, names, implicated=whom(life, came))
     else:
         new = idea_of(life, came.about, names)
     life.case = open_case(new, actor=life.reporter, at=came.at)
     return life
 
 
-def report_of(life: Life, story: Story, day: date, names: dict[str, Any], *, about_chief: bool) -> NewCase:
-    chief = life.ekhamn.chief_of(life.place.key)
-    implicated = (chief,) if about_chief and chief != names.get("reporter") else ()
-    life.passed_by = frozenset(person.pk for person in implicated)
+def whom(life: Life, came: Arrival) -> Person | None:
+    """Whom the report points out: seldom anybody, and then the chief of the unit."""
+    if came.grave:
+        return life.ekhamn.people[came.grave.about] if came.grave.about else None
+    return life.ekhamn.chief_of(life.place.key) if not came.by and life.chance(ABOUT_CHIEF) else None
+
+
+def report_of(life: Life, story: Story, day: date, names: dict[str, Any], *, implicated: Person | None) -> NewCase:
+    pointed_out = (implicated,) if implicated and implicated != names.get("reporter") else ()
+    life.passed_by = frozenset(person.pk for person in pointed_out)
     hsl = story.lagrum == "HSL"
     return NewCase(
         kind=Kind.AVV,
@@ -81,7 +103,7 @@ def report_of(life: Life, story: Story, day: date, names: dict[str, Any], *, abo
             **names,
         },
         told=told_besides(story, life.rng),
-        implicated=implicated,
+        implicated=pointed_out,
     )
 
 
@@ -118,8 +140,8 @@ def told_besides(story: Story, rng: Random) -> dict[str, Any]:
 def author(ekhamn: Ekhamn, came: Arrival, now: datetime) -> tuple[Life, dict[str, Any]]:
     """Who writes, and under which name: mostly one of the unit's own people under her own."""
     rng, staff = came.rng, ekhamn.staff(came.place.key)
-    if came.by:
-        reporter = ekhamn.people[came.by]
+    if came.by or came.grave:
+        reporter = ekhamn.people[came.by] if came.by else rng.choice(staff[1:])
         return Life(rng, ekhamn, came.place, now, came.at, reporter), {"reporter": reporter}
     person = rng.choice(staff[1:] or staff)
     kind = rng.random()
